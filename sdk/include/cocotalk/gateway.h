@@ -21,7 +21,8 @@ enum {
   COCO_TICKET = 1,        /* secret: the ticket of a socket address (cocotalk-wire.md 5.2) */
   COCO_ACCESS_TOKEN = 2,  /* secret: the token */
   COCO_REFRESH_TOKEN = 3, /* secret: the token */
-  COCO_LOGIN = 4          /* name and secret: cid and password; signs in, with all that follows from it */
+  COCO_LOGIN = 4,         /* name and secret: cid and password; signs in, with all that follows from it */
+  COCO_OPERATOR = 5       /* the host's own commands (`cocotalk user add`): ask() only, never for anything from a network */
 };
 
 typedef struct coco_credential {

@@ -155,6 +155,9 @@ typedef struct coco_storage {
   void (*read)(void *self, const coco_range *ranges, uint64_t n, coco_completion done);
   /* [any] A consistent copy at `path`, which must not exist. No result. */
   void (*backup)(void *self, coco_view path, coco_completion done);
+  /* [main] Between create() and start(): the store becomes what backup() wrote at `path`. COCO_INVALID when that is no such copy;
+   * then the store is as it was. */
+  coco_status (*restore)(void *self, coco_view path, coco_error *error);
 } coco_storage;
 
 #ifdef __cplusplus
