@@ -93,6 +93,21 @@ typedef struct coco_net {
   void (*set_message_limit)(void *self, coco_conn conn, uint64_t bytes);
 } coco_net;
 
+/* cocotalk.listeners/1: how the host lets people in. A plugin that listens binds its ports in start(), so that a taken port is said
+ * early, and accepts only when every plugin has started. The host looks for this interface after the last start(). */
+#define COCO_LISTENERS "cocotalk.listeners/1"
+
+typedef struct coco_listeners {
+  uint32_t size;
+  uint32_t reserved;
+  void *self;
+  /* [main] Begins to accept, on every listener bound so far; one bound later accepts at once. Called once. */
+  void (*open)(void *self);
+  /* [main] Writes the bound HTTP addresses with their real ports, one per line ("127.0.0.1:8080\n[::1]:8080"), not
+   * NUL-terminated, at most `n` bytes. Returns how many bytes all of them take; `out` may be NULL when `n` is 0. */
+  uint64_t (*addresses)(void *self, char *out, uint64_t n);
+} coco_listeners;
+
 /* Writes the header of an unmasked, unfragmented text frame for `size` bytes of payload (RFC 6455, 5.2). Returns its length: 2, 4 or 10. */
 static inline uint32_t coco_ws_header(uint64_t size, uint8_t out[10]) {
   uint32_t n = size < 126 ? 0u : size < 65536 ? 2u : 8u, i;
