@@ -1,0 +1,60 @@
+// Debian's python3-stomp over plain TCP: a library none of us wrote, in a process of its own (tcp_client.py).
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { Inbox } from './inbox.js';
+import { linesOf } from './host.js';
+
+const script = fileURLToPath(new URL('tcp_client.py', import.meta.url));
+let ids = 0;
+
+export class TcpClient {
+  static async connect(host, { login, passcode, headers = {}, version = '1.2' }) {
+    const client = new TcpClient();
+    client.child = spawn('/usr/bin/python3', [script, String(host.tcpPort), version], { stdio: ['pipe', 'pipe', 'inherit'] });
+    client.heard = new Inbox('python3-stomp');
+    const lines = linesOf(client.child.stdout, 'python3-stomp');
+    client.ended = (async () => {
+      for (;;) client.heard.push(JSON.parse(await lines.next('a line', undefined, 120_000)));
+    })().catch((error) => client.heard.close(error.message));
+    client.#tell({ do: 'connect', login, passcode, headers });
+    client.connected = (await client.on('connected')).headers;
+    return client;
+  }
+
+  #tell(command) {
+    this.child.stdin.write(`${JSON.stringify(command)}\n`);
+  }
+
+  on(event, wanted = () => true) {
+    return this.heard.next(event, (item) => item.on === event && wanted(item));
+  }
+
+  async subscribe(destination, headers = {}) {
+    const receipt = `tcp-${++ids}`;
+    this.#tell({ do: 'subscribe', destination, id: `s${++ids}`, headers: { ...headers, receipt } });
+    await this.receipt(receipt);
+  }
+
+  // Answers the RECEIPT's headers.
+  async send(destination, body, headers = {}) {
+    const receipt = `tcp-${++ids}`;
+    this.#tell({ do: 'send', destination, body, headers: { ...headers, receipt } });
+    return this.receipt(receipt);
+  }
+
+  async receipt(id) {
+    return (await this.on('receipt', ({ headers }) => headers['receipt-id'] === id)).headers;
+  }
+
+  message(destination) {
+    return this.on('message', ({ headers }) => headers.destination === destination);
+  }
+
+  // DISCONNECT with a receipt, as the library does it; the process ends with its input.
+  async disconnect() {
+    this.#tell({ do: 'disconnect' });
+    await this.receipt('bye');
+    this.child.stdin.end();
+    await this.ended;
+  }
+}

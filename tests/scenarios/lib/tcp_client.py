@@ -1,0 +1,56 @@
+#!/usr/bin/python3
+"""Debian's python3-stomp over plain TCP, steered by lines of JSON.
+
+Reads commands from standard input, one a line: {"do": "connect" | "subscribe" | "send" | "disconnect", ...} and prints what the
+library tells its listener, one JSON object a line: {"on": "connected" | "message" | "receipt" | "error" | "disconnected", ...}.
+"""
+import json
+import sys
+import threading
+
+import stomp
+
+lock = threading.Lock()
+
+
+def tell(on, headers=None, body=None):
+    with lock:
+        print(json.dumps({"on": on, "headers": headers or {}, "body": body}), flush=True)
+
+
+class Listener(stomp.ConnectionListener):
+    def on_connected(self, frame):
+        tell("connected", frame.headers, frame.body)
+
+    def on_message(self, frame):
+        tell("message", frame.headers, frame.body)
+
+    def on_receipt(self, frame):
+        tell("receipt", frame.headers, frame.body)
+
+    def on_error(self, frame):
+        tell("error", frame.headers, frame.body)
+
+    def on_disconnected(self):
+        tell("disconnected")
+
+
+def main():
+    port, version = int(sys.argv[1]), sys.argv[2]
+    kind = {"1.0": stomp.Connection10, "1.1": stomp.Connection11, "1.2": stomp.Connection12}[version]
+    connection = kind([("127.0.0.1", port)], reconnect_attempts_max=1)
+    connection.set_listener("", Listener())
+    for line in sys.stdin:
+        command = json.loads(line)
+        do, headers = command["do"], command.get("headers", {})
+        if do == "connect":
+            connection.connect(command.get("login"), command.get("passcode"), wait=True, headers=headers)
+        elif do == "subscribe":
+            connection.subscribe(command["destination"], id=command["id"], headers=headers)
+        elif do == "send":
+            connection.send(command["destination"], command["body"], headers=headers)
+        elif do == "disconnect":
+            connection.disconnect(receipt="bye")
+
+
+main()

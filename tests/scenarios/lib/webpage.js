@@ -1,0 +1,77 @@
+// The original web client's sockets: webstomp-client over Node's `ws`, on the raw WebSocket of the address that R1 gives.
+import webstomp from 'webstomp-client';
+import WebSocket from 'ws';
+import { agents, pageOrigin } from './device.js';
+import { Inbox, withDeadline } from './inbox.js';
+
+let ids = 0;
+
+export class PageSocket {
+  // The list socket: CONNECT view:chatList and the four subscriptions, in the client's order. `userId` is what the page
+  // declares; it may be undefined or another person's.
+  static async list(device, userId) {
+    const socket = await PageSocket.connect(device, { view: 'chatList', userId });
+    for (const [name, topic] of [['message', 'message'], ['room', 'room'], ['roomNew', 'room/new'], ['crash', 'crash/web']])
+      socket[name] = socket.subscribe(`/topic/${userId}/${topic}`, name === 'crash');
+    return socket;
+  }
+
+  // The socket of one open room, subscribed unless `sendFirst` says something before it, as the page does in a new room.
+  static async room(device, userId, roomId, sendFirst) {
+    const socket = await PageSocket.connect(device, { view: 'chatRoom', userId, roomId });
+    if (sendFirst) sendFirst(socket);
+    socket.message = socket.subscribe(`/topic/${roomId}/message`);
+    socket.room = socket.subscribe(`/topic/${roomId}/room`);
+    return socket;
+  }
+
+  static async connect(device, headers) {
+    const socket = new PageSocket();
+    const address = (await device.socketAddress()).replace(/^http/, 'ws');
+    socket.ws = new WebSocket(`${address}/websocket`, { origin: pageOrigin, headers: { 'User-Agent': agents.WEB }, perMessageDeflate: true });
+    socket.client = webstomp.over(socket.ws, { debug: false });
+    socket.errors = new Inbox('ERROR frames and closes');
+    const connected = new Promise((resolve, reject) =>
+      socket.client.connect(headers, resolve, (error) => {
+        const what = { command: error.command, code: error.code, headers: error.headers };
+        socket.errors.push(what);
+        reject(new Error(`the page's socket ended: ${JSON.stringify(what)}`));
+      }),
+    );
+    socket.connected = (await withDeadline(connected, `CONNECT ${headers.view}`)).headers;
+    return socket;
+  }
+
+  subscribe(destination, raw = false) {
+    const inbox = new Inbox(destination);
+    inbox.id = `sub-${Date.now()}-${ids++}`;
+    this.client.subscribe(destination, (frame) => inbox.push(raw ? frame : JSON.parse(frame.body)), { id: inbox.id });
+    return inbox;
+  }
+
+  send(destination, json) {
+    this.client.send(destination, JSON.stringify(json));
+  }
+
+  // What the page sends when somebody types. It gets most fields wrong now and then (10.1, Q3): `changes` does that on purpose.
+  say(roomId, content, changes = {}) {
+    this.send(`/simple/chatroom/${roomId}/message/send`, { type: 0, content, roomId, roomType: 1, roomname: 'room', userId: 0, username: 'x', receiverIds: [], messageBundleId: '', ...changes });
+  }
+
+  create(request) {
+    this.send('/simple/chatroom/new', request);
+  }
+
+  // The page says this whenever it closes any socket; it does not mean that somebody left the room.
+  leave() {
+    this.client.disconnect(undefined, { action: 'leave' });
+  }
+
+  // Resolves when everything sent before on this socket has been answered: frames of one connection are processed in order,
+  // and the ping is answered after them.
+  async settled() {
+    const ponged = new Promise((resolve) => this.ws.once('pong', resolve));
+    this.ws.ping();
+    await withDeadline(ponged, 'pong');
+  }
+}
