@@ -27,11 +27,20 @@ const Kind* find(coco_token_kind kind) {
   }
 }
 
-// libsodium refuses other alphabets, padding and unused bits that are set.
-bool decode(std::string_view text, TokenBytes& bytes) {
+std::string encode(const Kind& kind, const TokenBytes& bytes) {
+  std::string text(1 + base64_size + 1, kind.letter);
+  sodium_bin2base64(text.data() + 1, base64_size + 1, bytes.data(), bytes.size(), base64url);
+  text.pop_back();
+  return text;
+}
+
+// libsodium 1.0.18 also decodes characters beyond ASCII: only a text that comes out again the same is a token.
+bool decode(const Kind& kind, std::string_view text, TokenBytes& bytes) {
+  if (text.size() != 1 + base64_size) return false;
   std::size_t used = 0;
-  return sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &used, nullptr, base64url) == 0 &&
-         used == bytes.size();
+  const bool is_base64 =
+      sodium_base642bin(bytes.data(), bytes.size(), text.data() + 1, base64_size, nullptr, &used, nullptr, base64url) == 0;
+  return is_base64 && used == bytes.size() && encode(kind, bytes) == text;
 }
 
 }  // namespace
@@ -39,17 +48,13 @@ bool decode(std::string_view text, TokenBytes& bytes) {
 std::string token_text(coco_token_kind kind, const TokenBytes& bytes) {
   const Kind* known = find(kind);
   if (known == nullptr) throw coco::Error(COCO_INVALID, "token kind " + std::to_string(kind) + " is unknown");
-  std::string text(1 + base64_size + 1, known->letter);
-  sodium_bin2base64(text.data() + 1, base64_size + 1, bytes.data(), bytes.size(), base64url);
-  text.pop_back();
-  return text;
+  return encode(*known, bytes);
 }
 
 std::optional<Fingerprint> fingerprint_of(coco_token_kind kind, std::string_view text) {
   const Kind* known = find(kind);
   TokenBytes bytes;
-  if (known == nullptr || text.size() != 1 + base64_size || text.front() != known->letter || !decode(text.substr(1), bytes))
-    return std::nullopt;
+  if (known == nullptr || !decode(*known, text, bytes)) return std::nullopt;
   Fingerprint out;
   crypto_generichash_blake2b_salt_personal(out.data(), out.size(), bytes.data(), bytes.size(), nullptr, 0, nullptr,
                                            known->personal);

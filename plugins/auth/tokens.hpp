@@ -21,7 +21,8 @@ using Fingerprint = std::array<std::uint8_t, COCO_FINGERPRINT_BYTES>;
 std::string token_text(coco_token_kind kind, const TokenBytes& bytes);
 
 // BLAKE2b-256 of the token's bytes, personalised by the kind. Nothing when the text is not exactly what token_text() makes for
-// that kind: every token has one spelling. Takes the same time for all texts of one size. Pure.
+// that kind: every token has one spelling. Pure. Whoever looks a fingerprint up compares nothing secret, so the time that takes
+// tells nothing about tokens.
 std::optional<Fingerprint> fingerprint_of(coco_token_kind kind, std::string_view text);
 
 }  // namespace cocotalk::auth

@@ -1,0 +1,84 @@
+// One plugin, created and started as the host does it, alone: nothing else of the host is needed to test it.
+#pragma once
+
+#include <cocotalk/plugin.hpp>
+#include <cocotalk/testing/fake_host.hpp>
+#include <cocotalk/testing/test_settings.hpp>
+
+#include <dlfcn.h>
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+// The plugin whose plugin.cpp is linked into the test program.
+extern "C" const coco_plugin coco_plugin_abi1;
+
+namespace cocotalk::testing {
+
+// The descriptor of a plugin's built library. The library stays loaded until the process ends. Throws std::runtime_error with the
+// loader's words.
+inline const coco_plugin& load_plugin(const char* path) {
+  void* library = ::dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  if (library == nullptr) throw std::runtime_error(::dlerror());
+  const void* descriptor = ::dlsym(library, COCO_PLUGIN_SYMBOL);
+  if (descriptor == nullptr) throw std::runtime_error(std::string(path) + ": no symbol " COCO_PLUGIN_SYMBOL);
+  return *static_cast<const coco_plugin*>(descriptor);
+}
+
+// A running instance with a FakeHost of its own; stopped and destroyed with this object. Its descriptor is `coco_plugin_abi1`
+// when plugin.cpp is linked into the test, or comes from load_plugin(). The constructor throws coco::Error when the plugin
+// refuses its settings or does not start.
+class TestedPlugin {
+ public:
+  explicit TestedPlugin(const coco_plugin& descriptor, const SettingTexts& settings = {})
+      : descriptor_(descriptor), host_(descriptor.id) {
+    create(settings);
+    start();
+  }
+  TestedPlugin(const TestedPlugin&) = delete;
+  TestedPlugin& operator=(const TestedPlugin&) = delete;
+  ~TestedPlugin() {
+    if (!stopping_) stop();
+    descriptor_.destroy(self_);
+  }
+
+  FakeHost& host() noexcept { return host_; }
+  template <class Table>
+  const Table* table(const char* interface_id) const {
+    return static_cast<const Table*>(descriptor_.interface_of(self_, interface_id));
+  }
+  // Asks it to stop; `drained` is answered when it has. Call once.
+  void begin_stop(Answer<int>& drained) {
+    stopping_ = true;
+    descriptor_.stop(self_, drained.expect_nothing());
+  }
+  // Waits until it has stopped.
+  coco_status stop() {
+    Answer<int> drained;
+    begin_stop(drained);
+    return drained.status();
+  }
+
+ private:
+  void create(const SettingTexts& texts) {
+    const TestSettings settings(descriptor_, texts);
+    coco_error error{};
+    coco::throw_if(descriptor_.create(host_.raw(), settings.data(), settings.size(), &self_, &error), error);
+  }
+  void start() {
+    coco_error error{};
+    const coco_status status = descriptor_.start(self_, &error);
+    if (status == COCO_OK) return;
+    stop();
+    descriptor_.destroy(self_);
+    throw coco::Error(status, error.text);
+  }
+
+  const coco_plugin& descriptor_;
+  FakeHost host_;
+  void* self_ = nullptr;
+  bool stopping_ = false;
+};
+
+}  // namespace cocotalk::testing
