@@ -91,6 +91,8 @@ typedef struct coco_net {
   uint64_t (*silent_ms)(void *self, coco_conn conn);
   /* The largest message (WebSocket) accepted from now on, in bytes; beyond it: close 1009. */
   void (*set_message_limit)(void *self, coco_conn conn, uint64_t bytes);
+  /* [main] Closes every listener whose acceptor has this ctx; after that on_accept is not called any more. Connections stay. */
+  void (*unlisten)(void *self, void *ctx);
 } coco_net;
 
 /* cocotalk.listeners/1: how the host lets people in. A plugin that listens binds its ports in start(), so that a taken port is said
