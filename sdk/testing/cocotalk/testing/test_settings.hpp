@@ -4,6 +4,7 @@
 
 #include <cocotalk/plugin.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <deque>
@@ -25,9 +26,8 @@ class TestSettings {
  public:
   TestSettings(const coco_plugin& plugin, const SettingTexts& texts) {
     const std::span specs(plugin.settings, plugin.n_settings);
-    for (const auto& [name, text] : texts)
-      if (std::none_of(specs.begin(), specs.end(), [&](const coco_setting_spec& spec) { return name == spec.name; }))
-        refuse(name, "is not declared by plugin '" + std::string(plugin.id) + "'");
+    for (const auto& given : texts)
+      if (!is_declared(specs, given.first)) refuse(given.first, "is not declared by plugin '" + std::string(plugin.id) + "'");
     for (const coco_setting_spec& spec : specs) {
       const auto given = texts.find(spec.name);
       if (given == texts.end() && spec.default_value == nullptr) refuse(spec.name, "has no default and is not given");
@@ -43,6 +43,10 @@ class TestSettings {
  private:
   [[noreturn]] static void refuse(const std::string& name, const std::string& why) {
     throw coco::Error(COCO_INVALID, "setting '" + name + "' " + why);
+  }
+
+  static bool is_declared(std::span<const coco_setting_spec> specs, const std::string& name) {
+    return std::any_of(specs.begin(), specs.end(), [&](const coco_setting_spec& spec) { return name == spec.name; });
   }
 
   void add(const coco_setting_spec& spec, const std::string& written) {
