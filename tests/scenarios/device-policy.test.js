@@ -1,0 +1,62 @@
+// The rule for devices is a plugin: one line of the configuration decides, nothing is built again.
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { Device, MOBILE } from './lib/device.js';
+import { Host, root } from './lib/host.js';
+import { password, person, signIn } from './lib/people.js';
+
+// The given configuration with one line of it changed, in a folder of its own.
+async function configurationWith(t, line, replacement) {
+  const text = await readFile(path.join(root, 'config/cocotalk.json'), 'utf8');
+  const lines = text.split('\n').filter((it) => line.test(it));
+  assert.equal(lines.length, 1, `exactly one line of config/cocotalk.json is ${line}`);
+  const folder = await mkdtemp(path.join(tmpdir(), 'cocotalk-scenario-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const file = path.join(folder, 'cocotalk.json');
+  await writeFile(file, text.replace(lines[0], replacement));
+  return file;
+}
+
+const sessionPolicy = /^\s*"session-policy": *\{.*\},?$/;
+
+async function withHost(config, check) {
+  const host = await Host.start({ config });
+  try {
+    await check(host);
+  } finally {
+    assert.deepEqual(await host.stop(), { code: 0, signal: null });
+  }
+}
+
+const isValid = async (device) => (await device.get('/auth/device')).json.result.isValid;
+
+test('as it comes, a second phone displaces the first', async () => {
+  await withHost(undefined, async (host) => {
+    const { cid, device } = await person(host, { kind: MOBILE });
+    const second = await signIn(host, cid, MOBILE);
+    assert.deepEqual([await isValid(device), await isValid(second)], [false, true]);
+  });
+});
+
+test('with session-policy-max in that line, a second phone is welcome beside the first', async (t) => {
+  const config = await configurationWith(t, sessionPolicy, '    "session-policy": { "plugin": "session-policy-max" },');
+  await withHost(config, async (host) => {
+    const { cid, device } = await person(host, { kind: MOBILE });
+    const second = await signIn(host, cid, MOBILE);
+    assert.deepEqual([await isValid(device), await isValid(second)], [true, true]);
+  });
+});
+
+test('with at most two, and the oldest winning, a third phone is refused', async (t) => {
+  const config = await configurationWith(t, sessionPolicy, '    "session-policy": { "plugin": "session-policy-max", "sessions": 2, "wins": "oldest" },');
+  await withHost(config, async (host) => {
+    const { cid, device } = await person(host, { kind: MOBILE });
+    const second = await signIn(host, cid, MOBILE);
+    const third = await new Device(host, MOBILE).signIn(cid, password);
+    assert.equal(third.json.isSuccess, false);
+    assert.deepEqual([await isValid(device), await isValid(second)], [true, true]);
+  });
+});

@@ -1,0 +1,31 @@
+// What the host cannot do yet it says so, in the service's own error envelope: never a fake success.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { hostForAll } from './lib/host.js';
+import { people } from './lib/people.js';
+
+const stage = hostForAll({ before, after });
+
+const missing = [
+  ['POST', '/auth/email/issue', { email: 'a@example.org' }],
+  ['POST', '/auth/email/validation', { email: 'a@example.org', code: 'x' }],
+  ['PUT', '/user/profile/message', { message: 'hi' }],
+  ['PUT', '/user/profile/img', {}],
+  ['DELETE', '/user/profile', {}],
+  ['POST', '/user/friends/list', { toUidList: [1] }],
+  ['GET', '/user/friends/hidden', undefined],
+  ['DELETE', '/user/friends/7', {}],
+  ['POST', '/chat/messages/file', {}],
+  ['DELETE', '/chat/rooms/0123456789abcdef01234567', {}],
+  ['POST', '/chat/crash', { clientType: 'WEB', userId: 1, fcmToken: 'x' }],
+  ['POST', '/push/device', { userId: 1, fcmToken: 'x' }],
+];
+
+for (const [method, path, body] of missing)
+  test(`${method} ${path} answers 404 in an error envelope`, async () => {
+    const [anna] = await people(stage.host, 1);
+    const { status, json, text } = await anna.device.send(method, path, body);
+    assert.ok(status === 404 || status === 405, `${status} ${text}`);
+    if (path.startsWith('/auth')) assert.deepEqual([json.isSuccess, typeof json.code], [false, 'number']);
+    else assert.deepEqual([typeof json.error.code, typeof json.error.desc, json.data], ['number', 'string', undefined]);
+  });
