@@ -6,6 +6,7 @@
 #include <cocotalk/session_policy.h>
 #include <cocotalk/plugin.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <deque>
@@ -34,11 +35,10 @@ inline std::ostream& operator<<(std::ostream& out, const Ruling& ruling) {
 // of the question point to.
 class Question {
  public:
-  Question(coco_device_class incoming, std::string_view existing)
-      : incoming_{sizeof incoming_, incoming, 5, 1'700'000'000'000, coco::view("127.0.0.1"), coco::view("test")},
-        bytes_(existing.size() + 2 * guard_bytes, untouched) {
-    for (const char device : existing) add(device == 'M' ? COCO_MOBILE : COCO_WEB);
-    std::memset(bytes_.data() + guard_bytes, 0, existing.size());
+  Question(coco_device_class device, std::string_view letters)
+      : incoming{sizeof incoming, device, 5, 1'700'000'000'000, coco::view("127.0.0.1"), coco::view("test")},
+        bytes_(letters.size() + 2 * guard_bytes, untouched) {
+    for (const char letter : letters) add(letter == 'M' ? COCO_MOBILE : COCO_WEB);
     verdict.size = sizeof verdict;
     verdict.ends = bytes_.data() + guard_bytes;
   }
@@ -46,10 +46,11 @@ class Question {
   Question& operator=(const Question&) = delete;
 
   Ruling put_to(const coco_session_policy& policy) {
-    policy.decide(policy.self, &incoming_, sessions_.empty() ? nullptr : sessions_.data(), sessions_.size(), &verdict);
-    if (verdict.admit == 0) return {false, std::string(sessions_.size(), '-'), reason()};
+    std::fill_n(verdict.ends, existing.size(), std::uint8_t{0});
+    policy.decide(policy.self, &incoming, existing.empty() ? nullptr : existing.data(), existing.size(), &verdict);
+    if (verdict.admit == 0) return {false, std::string(existing.size(), '-'), reason()};
     std::string ends;
-    for (std::size_t i = 0; i < sessions_.size(); ++i) ends += letter(bytes_[guard_bytes + i]);
+    for (std::size_t i = 0; i < existing.size(); ++i) ends += mark(bytes_[guard_bytes + i]);
     return {true, ends, ""};
   }
   // Whether the bytes before and after `ends` still hold what they held.
@@ -59,6 +60,9 @@ class Question {
     return true;
   }
 
+  // What is asked; a test may change it first.
+  coco_sign_in incoming;
+  std::vector<coco_session> existing;
   coco_verdict verdict{};
 
  private:
@@ -66,19 +70,17 @@ class Question {
   static constexpr std::uint8_t untouched = 0xAB;
 
   void add(coco_device_class device) {
-    const auto number = static_cast<std::int64_t>(sessions_.size());
+    const auto number = static_cast<std::int64_t>(existing.size());
     const std::int64_t signed_in_ms = 1'600'000'000'000 + number * 60'000;
     const std::string digits = std::to_string(number);
     ids_.push_back(std::string(32 - digits.size(), '0') + digits);
-    sessions_.push_back({sizeof(coco_session), device, signed_in_ms, signed_in_ms + 30'000, coco::view(ids_.back()),
-                         coco::view("127.0.0.1"), coco::view("test")});
+    existing.push_back({sizeof(coco_session), device, signed_in_ms, signed_in_ms + 30'000, coco::view(ids_.back()),
+                        coco::view("127.0.0.1"), coco::view("test")});
   }
-  static char letter(std::uint8_t byte) { return byte == 0 ? '-' : byte == 1 ? 'x' : '?'; }
+  static char mark(std::uint8_t byte) { return byte == 0 ? '-' : byte == 1 ? 'x' : '?'; }
   std::string reason() const { return std::string(verdict.reason, ::strnlen(verdict.reason, sizeof verdict.reason)); }
 
-  coco_sign_in incoming_;
   std::deque<std::string> ids_;  // a deque: they stay where they are
-  std::vector<coco_session> sessions_;
   std::vector<std::uint8_t> bytes_;
 };
 
