@@ -1,0 +1,53 @@
+#include "transport-http/routes.hpp"
+
+#include <array>
+
+namespace cocotalk::http {
+namespace {
+
+using From = Field::From;
+using Kind = Field::Kind;
+
+constexpr std::array cid = {Field{From::path, "cid", Kind::text}};
+constexpr std::array email = {Field{From::path, "email", Kind::text}};
+constexpr std::array phones = {Field{From::query, "phones", Kind::texts}};
+constexpr std::array room = {Field{From::path, "roomId", Kind::text}};
+constexpr std::array user = {Field{From::path, "userId", Kind::integer}};
+constexpr std::array tail = {Field{From::path, "roomId", Kind::text}, Field{From::query, "count", Kind::integer}};
+constexpr std::array page = {Field{From::query, "roomId", Kind::text}, Field{From::query, "bundleId", Kind::text},
+                             Field{From::query, "count", Kind::integer}, Field{From::optional_query, "size", Kind::integer}};
+
+constexpr std::array<Route, 21> table = {{
+    {"POST", "/auth/signup", "auth.sign-up", Credential::none, {}, Input::multipart, 201},
+    {"POST", "/auth/signin", "auth.sign-in", Credential::none, {}, Input::json_body},
+    {"GET", "/auth/reissue", "auth.reissue", Credential::refresh},
+    {"GET", "/auth/signout", "auth.sign-out", Credential::refresh_if_any},
+    {"GET", "/auth/device", "auth.device", Credential::access, {}, Input::fields, 200, Answer::device_check},
+
+    {"GET", "/user/profile/token", "profile.get"},
+    {"GET", "/user/cid/{cid}", "user.by-cid", Credential::optional, cid},
+    {"GET", "/user/email/{email}", "user.by-email", Credential::optional, email},
+    {"GET", "/user/phone", "user.by-phone", Credential::optional, phones},
+    {"GET", "/user/friends", "friends.list"},
+    {"POST", "/user/friends", "friends.add", Credential::access, {}, Input::json_body},
+    {"GET", "/user/friends/cid/{cid}", "friends.find", Credential::access, cid},
+
+    {"POST", "/chat/rooms", "room.create", Credential::access, {}, Input::json_body, 201},
+    {"GET", "/chat/rooms/list", "room.list"},
+    {"GET", "/chat/rooms/{id}", "room.get", Credential::access, room},
+    {"GET", "/chat/rooms/{id}/tail", "room.tail", Credential::access, tail},
+    {"GET", "/chat/rooms/private/{id}", "room.private", Credential::access, user},
+    {"GET", "/chat/messages", "room.messages", Credential::access, page},
+
+    {"GET", "/presence/stomp/connect", "presence.connect", Credential::access, {}, Input::fields, 200, Answer::socket_address},
+
+    {"GET", "/health", "host.health", Credential::none, {}, Input::fields, 200, Answer::plain_json},
+    {"GET", "/metrics", "host.metrics", Credential::none, {}, Input::fields, 200, Answer::plain_text},
+}};
+
+
+}  // namespace
+
+std::span<const Route> routes() { return table; }
+
+}  // namespace cocotalk::http
