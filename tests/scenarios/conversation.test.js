@@ -62,19 +62,8 @@ test('a page, a phone, stompjs and python3-stomp hold one conversation and hear 
   await python.disconnect();
 });
 
-test('python3-stomp speaks each of the versions it knows', async () => {
-  const { host } = stage;
-  for (const version of ['1.1', '1.2']) {
-    const { cid } = await person(host, { kind: MOBILE });
-    const client = await TcpClient.connect(host, { login: cid, passcode: password, headers: { device: 'WEB' }, version });
-    assert.equal(client.connected.version, version);
-    assert.ok(client.connected['user-id'] && client.connected['store-epoch'] && client.connected['server-time']);
-    await client.disconnect();
-  }
-});
-
 test('python3-stomp with a wrong passcode is told why, and the connection ends', async () => {
   const { host } = stage;
   const { cid } = await person(host);
-  await assert.rejects(TcpClient.connect(host, { login: cid, passcode: 'wrong', headers: { device: 'WEB' } }), /error.*4001|4001/s);
+  await assert.rejects(TcpClient.connect(host, { login: cid, passcode: 'wrong', headers: { device: 'WEB' } }), /unauthorized/);
 });

@@ -32,9 +32,9 @@ for (const [what, connectHeaders] of [
   ['a wrong passcode', { login: 'nobody', passcode: 'x', device: 'WEB' }],
   ['no credential at all', {}],
 ])
-  test(`${what} is refused with ERROR 4001, a hint, and the end`, async () => {
+  test(`${what} is refused with ERROR, code unauthorized, and the end`, async () => {
     await assert.rejects(Native.connect(stage.host, '', { connectHeaders }), ({ headers }) => {
-      assert.equal(headers.code, '4001');
+      assert.equal(headers.code, 'unauthorized');
       assert.ok(headers.message);
       return true;
     });

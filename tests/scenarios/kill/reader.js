@@ -18,7 +18,6 @@ export class Reader {
         this.wake?.();
       }, { 'from-seq': String(events.length) });
     }
-    native.closed.next('the end', undefined, 600_000).catch(() => {});
   }
 
   // Resolves when it has heard every room up to these sequences.

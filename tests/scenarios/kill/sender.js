@@ -17,7 +17,11 @@ export class Sender {
   // `onReceipt` is called after each receipt. Resolves when nothing is under way any more.
   async talk(host, window, onReceipt) {
     this.stopping = false;
-    this.native = await Native.connect(host, this.person.device.accessToken);
+    try {
+      this.native = await Native.connect(host, this.person.device.accessToken);
+    } catch {
+      return;  // the kill was faster
+    }
     const again = [...this.pending.keys()];
     this.repeated += again.length;
     await Promise.all(Array.from({ length: window }, () => this.#keepTalking(again, onReceipt)));
@@ -28,7 +32,7 @@ export class Sender {
       const id = again.shift() ?? this.#next();
       const { roomId, content } = this.pending.get(id);
       try {
-        const receipt = await Promise.race([this.native.say(roomId, content, { clientMsgId: id }), this.#end()]);
+        const receipt = await this.native.say(roomId, content, { clientMsgId: id });
         this.pending.delete(id);
         this.receipted.set(id, { roomId, content, ...receipt });
       } catch (error) {
@@ -37,12 +41,6 @@ export class Sender {
       }
       onReceipt();
     }
-  }
-
-  #end() {
-    this.ended ??= new WeakMap();
-    if (!this.ended.has(this.native)) this.ended.set(this.native, this.native.closed.next('the end', undefined, 600_000).then(() => Promise.reject(new Error('the connection ended'))));
-    return this.ended.get(this.native);
   }
 
   #next() {

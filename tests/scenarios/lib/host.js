@@ -4,7 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import net from 'node:net';
 import { Inbox, withDeadline } from './inbox.js';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -13,11 +12,14 @@ export const program = path.join(process.env.COCOTALK_BUILD ?? path.join(root, '
 export const freshFolder = () => mkdtemp(path.join(tmpdir(), 'cocotalk-scenario-'));
 
 // Tests talk faster than people: the quota of messages per account is what rate.test.js looks at, and nobody else.
-const talkative = ['--set', 'core.messages_at_once=1000000', '--set', 'core.messages_per_second=1000000'];
+const talkative = ['--set', 'service.message_burst=0', '--set', 'transport-http.sign_ups_per_address=100'];
+
+// What steers the tests is not for the host, which takes every COCOTALK_… for one of its settings.
+const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('COCOTALK_')));
 
 // Runs `cocotalk ARGUMENTS` to its end: { code, signal, stdout, stderr }.
 export function runToEnd(args, { input = '', env = {}, cwd, within = 20_000 } = {}) {
-  const child = spawn(program, args, { cwd, env: { ...process.env, ...env } });
+  const child = spawn(program, args, { cwd, env: { ...environment, ...env } });
   const said = collect(child);
   child.stdin.on('error', () => {});  // it may end without reading
   child.stdin.end(input);
@@ -45,13 +47,12 @@ export class Host {
     const host = new Host();
     host.ownsData = data === undefined;
     host.data = data ?? (await freshFolder());
-    if (tcp) host.tcpPort = await freePort();
     const all = ['run', ...(config ? [config] : []), '--data', host.data, '--listen', `127.0.0.1:${port}`];
-    if (tcp) all.push('--set', `transport-stomp.tcp=127.0.0.1:${host.tcpPort}`);
+    if (tcp) all.push('--set', 'transport-stomp.tcp=127.0.0.1:0');
     if (!quota) all.push(...talkative);
     all.push(...args);
     const began = process.hrtime.bigint();
-    host.child = spawn(program, all, { cwd: root, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+    host.child = spawn(program, all, { cwd: root, env: { ...environment, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
     host.said = collect(host.child);
     host.ended = new Promise((resolve) => host.child.on('close', (code, signal) => resolve({ code, signal })));
     host.url = await withDeadline(host.#ready(), `cocotalk ${all.join(' ')}`, within).catch((error) => {
@@ -60,6 +61,7 @@ export class Host {
     });
     host.readyMs = Number((process.hrtime.bigint() - began) / 1_000_000n);
     host.port = Number(new URL(host.url).port);
+    if (tcp) host.tcpPort = Number(/STOMP over TCP at port (\d+)/.exec(host.said.stderr)[1]);
     return host;
   }
 
@@ -106,18 +108,6 @@ export function hostForAll({ before, after }, options) {
     if (code !== 0) throw new Error(`the host ended with ${code ?? signal}:\n${holder.host.said.stderr.slice(-6000)}`);
   });
   return holder;
-}
-
-// A port nobody listens on at this moment.
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 // The lines a child prints, as an Inbox.

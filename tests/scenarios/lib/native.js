@@ -13,6 +13,8 @@ export class Native {
     const native = new Native();
     native.errors = new Inbox('ERROR frames');
     native.closed = new Inbox('close of the socket');
+    native.ended = new Promise((resolve) => (native.endIt = resolve));
+    native.refusals = new Map();  // receipt id → what to do when the frame is refused instead
     native.client = new Client({
       webSocketFactory: () => (native.socket = new WebSocket(url, ['v12.stomp', 'v11.stomp', 'v10.stomp'])),
       connectHeaders,
@@ -28,6 +30,7 @@ export class Native {
       };
       native.client.onWebSocketClose = (event) => {
         native.closed.push({ code: event.code, reason: event.reason });
+        native.endIt();
         reject(new Error(`closed with ${event.code} before CONNECTED`));
       };
       native.client.onWebSocketError = (event) => reject(new Error(event.message));
@@ -36,8 +39,13 @@ export class Native {
     const frame = await withDeadline(connected, `CONNECT to ${url}`);
     native.connected = frame.headers;
     native.replies = new Inbox('/reply');
-    native.client.subscribe('/reply', (message) => native.replies.push(message), { id: 'reply' });
+    native.client.subscribe('/reply', (message) => native.#replied(message), { id: 'reply' });
     return native;
+  }
+
+  #replied(message) {
+    const refuse = this.refusals.get(message.headers['receipt-id']);
+    refuse ? refuse(message) : this.replies.push(message);
   }
 
   // A named command: { status, body, headers }.
@@ -48,39 +56,36 @@ export class Native {
     return { status: answer.headers.status, body: answer.body ? JSON.parse(answer.body) : undefined, headers: answer.headers };
   }
 
-  // Subscribes and waits until it is live: the RECEIPT of a SUBSCRIBE says so. Answers an Inbox of
-  // { seq, event, sender, messageId, body, headers }.
+  // Subscribes and waits until it is live: the RECEIPT of a SUBSCRIBE says so. Rejects with { status, body } when it is refused.
+  // Answers an Inbox of { seq, event, sender, messageId, body, headers }.
   async hear(destination, headers = {}) {
     const inbox = new Inbox(destination);
     const receipt = this.#receipt(`SUBSCRIBE ${destination}`);
-    inbox.subscription = this.client.subscribe(destination, (message) => inbox.push(eventOf(message)), { ...headers, receipt: receipt.id });
-    await receipt.frame;
+    this.client.subscribe(destination, (message) => inbox.push(eventOf(message)), { ...headers, receipt: receipt.id });
+    await receipt.answer;
     return inbox;
   }
 
-  // Says a text (or JSON) in a room; answers the RECEIPT's { seq, messageId }. A refusal comes on /reply and rejects.
+  // Says a text (or JSON) in a room; answers the RECEIPT's { seq, messageId }, or rejects with { status, body }.
   async say(roomId, body, { clientMsgId, contentType = 'text/plain' } = {}) {
-    const headers = { 'content-type': contentType };
-    if (clientMsgId !== undefined) headers['client-msg-id'] = clientMsgId;
     const receipt = this.#receipt(`SEND /room/${roomId}`);
-    headers.receipt = receipt.id;
-    headers['request-id'] = receipt.id;
+    const headers = { 'content-type': contentType, receipt: receipt.id };
+    if (clientMsgId !== undefined) headers['client-msg-id'] = clientMsgId;
     this.client.publish({ destination: `/room/${roomId}`, body, headers });
-    const refusal = this.replies.next('a refusal', (message) => message.headers['request-id'] === receipt.id || message.headers['receipt-id'] === receipt.id, 60_000);
-    refusal.catch(() => {});
-    const frame = await Promise.race([
-      receipt.frame,
-      refusal.then((message) => {
-        throw Object.assign(new Error(`refused: ${message.headers.status} ${message.body}`), { status: message.headers.status, body: message.body });
-      }),
-    ]);
+    const frame = await receipt.answer;
     return { seq: Number(frame.headers.seq), messageId: frame.headers['message-id'] };
   }
 
+  // The answer to a frame with this receipt id: RECEIPT, a refusal on /reply, or the end of the connection.
   #receipt(what) {
     const id = `receipt-${++requests}`;
-    const frame = new Promise((resolve) => this.client.watchForReceipt(id, resolve));
-    return { id, frame: withDeadline(frame, `RECEIPT of ${what}`) };
+    const answer = new Promise((resolve, reject) => {
+      this.client.watchForReceipt(id, resolve);
+      this.refusals.set(id, ({ headers: { status }, body }) =>
+        reject(Object.assign(new Error(`${what} is refused: ${status} ${body}`), { status, body })));
+      this.ended.then(() => reject(new Error(`${what}: the connection ended before the RECEIPT`)));
+    });
+    return { id, answer: withDeadline(answer, `RECEIPT of ${what}`).finally(() => this.refusals.delete(id)) };
   }
 
   async disconnect() {
