@@ -33,7 +33,8 @@ if(COCOTALK_TESTS)
   include(GoogleTest)
 endif()
 
-# cocotalk_add_test(NAME SOURCES a_test.cpp … LIBS net-parts …): one GoogleTest program; every test of it is known to ctest.
+# cocotalk_add_test(NAME SOURCES a_test.cpp … LIBS net-parts …): one GoogleTest program; every test of it is known to ctest, under the
+# label of its folder in tests/.
 function(cocotalk_add_test name)
   if(NOT COCOTALK_TESTS)
     return()
@@ -45,7 +46,9 @@ function(cocotalk_add_test name)
   add_executable(${name} ${T_SOURCES})
   target_link_libraries(${name} PRIVATE ${T_LIBS} cocotalk::testing cocotalk-flags GTest::gtest_main)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests)
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST TEST_PREFIX ${name}. PROPERTIES TIMEOUT ${T_TIMEOUT})
+  file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR}/tests ${CMAKE_CURRENT_SOURCE_DIR})
+  string(REGEX REPLACE "/.*" "" label "${folder}")
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST TEST_PREFIX ${name}. PROPERTIES TIMEOUT ${T_TIMEOUT} LABELS ${label})
 endfunction()
 
 # cocotalk_add_fuzzer(NAME SOURCES fuzz_x.cpp LIBS x-parts): a libFuzzer target; its corpus is tests/fuzz/corpus/⟨NAME⟩.
