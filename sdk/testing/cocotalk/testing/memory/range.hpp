@@ -69,7 +69,7 @@ class Range {
   template <class Entries, class KeyOf, class Take>
   void walk(const Entries& entries, KeyOf key_of, Take take) const {
     const KeyOrder less;
-    const Bound low{lower_, lower_open_}, high{upper_, !upper_open_};
+    const Bound low{lower_, lower_open_ && !lower_.empty()}, high{upper_, !upper_open_ || upper_.empty()};
     std::uint32_t taken = 0;
     const auto offer = [&](const auto& entry) {
       if (meets_null(key_of(entry))) return true;

@@ -57,12 +57,16 @@ inline Row copy(const coco_value* values, std::uint64_t n) {
   return row;
 }
 
-// Borrows from `value`.
+// Borrows from `value`. The inverse of copy().
 inline coco_value view_of(const Value& value) {
   coco_value out{type_of(value), 0, 0, {nullptr, 0}};
   if (const auto* number = std::get_if<std::int64_t>(&value)) out.number = *number;
   if (const auto* text = std::get_if<Text>(&value)) out.bytes = coco::view(text->bytes);
   if (const auto* blob = std::get_if<Blob>(&value)) out.bytes = coco::view(blob->bytes);
+  if (const auto* result = std::get_if<ResultOf>(&value)) {
+    out.number = static_cast<std::int64_t>(result->op);
+    out.part = result->part;
+  }
   return out;
 }
 

@@ -1,0 +1,3 @@
+#include "storage/storage.hpp"
+
+COCO_EXPORT(cocotalk::storage::Storage)
