@@ -12,13 +12,13 @@ folders=(core/ plugins/ sdk/ bench/ tests/ examples/)
 for i in "${!folders[@]}"; do [[ -d ${folders[i]} ]] || unset 'folders[i]'; done
 
 found=$(find "${folders[@]}" -name node_modules -prune -o \( -name '*.hpp' -o -name '*.cpp' \) -print | sort | xargs -r perl -0777 -ne '
-  s{//[^\n]*}{}g;                                                   # comments may say anything
+  s{R"\((.*?)\)"|"(?:[^"\\\n]|\\.)*"|//[^\n]*}{ my $lines = () = $& =~ /\n/g; "\n" x $lines }gse;  # texts may say anything
   while (/\bco_await\b[^;{}]*([;{}])/g) {
-    my ($text, $end) = ($&, $1);
+    my ($text, $end, $at) = ($&, $1, $-[0]);
     next if $end eq ";";
     # The brace after "if (co_await …)" opens a body: more parentheses are closed than opened.
     next if $end eq "{" && (() = $text =~ /\)/g) > (() = $text =~ /\(/g);
-    my $line = 1 + (() = substr($_, 0, $-[0]) =~ /\n/g);
+    my $line = 1 + (() = substr($_, 0, $at) =~ /\n/g);
     print "$ARGV:$line: a brace in a co_await expression; give the temporary a name first\n";
   }')
 [[ -z $found ]] || { echo "$found"; exit 1; }

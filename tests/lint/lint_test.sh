@@ -10,7 +10,7 @@ fresh_tree() {
   rm -rf "${tree:?}"/*
   mkdir -p "$tree"/{core/domain,core/api,plugins/net,plugins/storage,sdk/include/cocotalk}
   printf '#include <cocotalk/net.h>\n#include <vector>\n#include "net/lane.hpp"\n' >"$tree/plugins/net/plugin.cpp"
-  printf '#include "core/domain/room.hpp"\nTask<int> f() {\n  if (co_await g(1)) {\n    co_return co_await h();\n  }\n}\n' >"$tree/core/api/room.cpp"
+  printf '#include "core/domain/room.hpp"\nTask<int> f() {\n  if (co_await g(1)) {\n    co_return co_await h("}{", R"({"a":1})");  // {\n  }\n}\n' >"$tree/core/api/room.cpp"
   printf '#include <cocotalk/abi.h>\n' >"$tree/sdk/include/cocotalk/net.h"
 }
 
