@@ -154,7 +154,7 @@ template <class T>
 void report(coco_status, std::string_view, Argument<T>&) noexcept {}
 
 template <class... A>
-void report_all(coco_status code, std::string_view why, A&... arguments) noexcept {
+void report_all([[maybe_unused]] coco_status code, [[maybe_unused]] std::string_view why, A&... arguments) noexcept {
   (report(code, why, arguments), ...);
 }
 
