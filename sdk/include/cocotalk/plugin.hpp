@@ -126,6 +126,12 @@ struct Argument<T*> {
   operator T*() const noexcept { return value; }
   operator T&() const noexcept { return *value; }
 };
+template <class R, class... A>
+struct Argument<R (*)(A...)> {
+  using Function = R (*)(A...);
+  Function value;
+  operator Function() const noexcept { return value; }
+};
 template <>
 struct Argument<void*> {
   void* value;

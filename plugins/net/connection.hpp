@@ -1,0 +1,106 @@
+// One socket: reading, the outbox, the end. What is spoken on it is its session's business.
+#pragma once
+
+#include "net/admission.hpp"
+#include "net/outbox.hpp"
+#include "net/poller.hpp"
+#include "net/session.hpp"
+
+#include <Poco/Net/StreamSocket.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace cocotalk::net {
+
+class Lane;
+
+struct Peer {
+  Poco::Net::IPAddress address;
+  std::uint16_t port = 0;
+  bool is_loopback_listener = false;  // the address it connected to
+};
+
+// Made by its lane, which it never leaves, for an accepted socket; gone at the end of the turn in which it ended. Whatever
+// a caller asks for happens at the end of the turn: no function here calls the session back.
+class Connection final : public Watcher {
+ public:
+  Connection(Lane& lane, std::uint64_t id, Poco::Net::StreamSocket socket, Peer peer, Place place);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection();
+
+  Lane& lane() const { return lane_; }
+  std::uint64_t id() const { return id_; }
+  const Peer& peer() const { return peer_; }
+  Session* session() const { return session_.get(); }
+  // Changes what is spoken, also from within the old session, which lives until the end of the turn.
+  void become(std::unique_ptr<Session> session);
+
+  void queue(std::string_view head, std::string_view body = {});  // copied
+  void queue(const Slice& slice);
+  std::uint64_t queued() const { return outbox_.size(); }
+  std::uint64_t backlog() const { return outbox_.backlog(); }
+  Outbox& outbox() { return outbox_; }
+  // Sends a range of a file past the outbox, which must be empty. Returns how many bytes went, -1 when the file ended early or failed.
+  std::int64_t send_file(int fd, std::uint64_t offset, std::uint64_t bytes);
+  bool is_blocked() const { return is_blocked_; }
+
+  void pause_reading();
+  void resume_reading();
+  bool is_reading() const { return is_reading_; }
+  bool has_peer_finished() const { return has_peer_finished_; }
+  std::uint64_t last_heard_ms() const { return last_heard_ms_; }
+
+  // Sends what is queued, ends the session, and closes when the peer has, so that it can read to the end.
+  void finish(std::string_view why);
+  // Ends at once.
+  void cut(std::string_view why);
+  bool is_ending() const { return is_finishing_ || is_cut_; }
+
+  // Ends it as too slow, in its protocol's way; once.
+  void tell_slow();
+
+  // Has settle() called at the end of this turn.
+  void touch();
+  // Lane only.
+  void on_ready(std::uint32_t events) override;
+  void settle();
+
+ private:
+  template <class Fn>
+  void guarded(Fn&& fn) noexcept;
+  void handle(std::uint32_t events);
+  void handle_turn_end();
+  void handle_timer();
+  void read();
+  void flush();
+  bool is_lingering() const { return session_ == nullptr; }
+  void end_session();
+  void linger();
+  void close();
+  void watch();
+  void rearm();
+  std::uint64_t next_deadline_ms() const;
+
+  Lane& lane_;
+  const std::uint64_t id_;
+  Poco::Net::StreamSocket socket_;
+  const int fd_;
+  const Peer peer_;
+  const Place place_;
+  std::unique_ptr<Session> session_;  // nullptr: has ended; only waits for the peer to close
+  Outbox outbox_;
+  std::string why_;  // of the end
+  std::uint64_t counted_backlog_ = 0;
+  std::uint64_t last_heard_ms_, last_progress_ms_, linger_until_ms_ = 0;
+  std::uint64_t timer_ = 0, timer_at_ms_ = 0;
+  std::uint32_t watched_ = 0;
+  bool is_reading_ = true, is_blocked_ = false, is_touched_ = false;
+  bool is_finishing_ = false, is_cut_ = false, is_closed_ = false, is_slow_told_ = false;
+  bool has_peer_finished_ = false, has_hung_up_ = false;
+};
+
+}  // namespace cocotalk::net

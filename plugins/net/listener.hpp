@@ -1,0 +1,53 @@
+// A bound port, and how its connections begin.
+#pragma once
+
+#include "net/connection.hpp"
+#include "net/shared.hpp"
+
+#include <cocotalk/net.h>
+
+#include <Poco/Net/ServerSocket.h>
+
+#include <optional>
+#include <string>
+
+namespace cocotalk::net {
+
+// Bound on [main]; then lives on one lane, accepts there, and hands each connection to the lane that has the fewest.
+class Listener final : public Watcher {
+ public:
+  // `acceptor`: for plain streams; nothing: speaks HTTP. Throws coco::Error with a sentence for the operator.
+  Listener(Shared& shared, Lane& lane, const Poco::Net::SocketAddress& address, std::optional<coco_acceptor> acceptor);
+  Listener(const Listener&) = delete;
+  Listener& operator=(const Listener&) = delete;
+  ~Listener();
+
+  const Poco::Net::SocketAddress& address() const { return address_; }
+  bool is_http() const { return !acceptor_.has_value(); }
+  bool is_for(const void* ctx) const { return acceptor_ && acceptor_->ctx == ctx; }
+  Lane& lane() const { return lane_; }
+
+  // All below on its lane.
+  void open();
+  void close();
+  void on_ready(std::uint32_t events) override;
+
+ private:
+  struct Arrival;
+  enum class Accepted { one, none, out_of_descriptors };
+  Accepted accept_one();
+  void refuse_one();
+  void rest();
+  void hand_over(int fd, const Poco::Net::SocketAddress& peer, Place place);
+  void begin(Arrival& arrival, Lane& lane) const;
+
+  Shared& shared_;
+  Lane& lane_;
+  Poco::Net::ServerSocket socket_;
+  Poco::Net::SocketAddress address_;
+  const std::optional<coco_acceptor> acceptor_;
+  int reserve_;  // a descriptor to give up when there are no more
+  bool is_open_ = false;
+};
+
+}  // namespace cocotalk::net

@@ -1,0 +1,49 @@
+// What the lanes have in common.
+#pragma once
+
+#include "net/addresses.hpp"
+#include "net/admission.hpp"
+#include "net/limits.hpp"
+#include "net/origins.hpp"
+
+#include <cocotalk/plugin.hpp>
+
+#include <memory>
+#include <vector>
+
+namespace cocotalk::net {
+
+class Lane;
+
+struct Metrics {
+  explicit Metrics(const coco::Host& host)
+      : connections(host.gauge("connections", "open connections")),
+        accepted(host.counter("accepted", "connections accepted")),
+        refused(host.counter("refused", "connections refused by a limit on their number")),
+        requests(host.counter("requests", "HTTP requests answered or being answered")),
+        rejected(host.counter("rejected", "HTTP requests and WebSockets that broke the rules")),
+        slow(host.counter("slow", "connections closed because they did not read")),
+        outbox_bytes(host.gauge("outbox_bytes", "bytes that wait for slow readers")) {}
+  std::int64_t *connections, *accepted, *refused, *requests, *rejected, *slow, *outbox_bytes;
+};
+
+// Made with the plugin, before the lanes, and unchanged while they run; what changes in it is safe for [any].
+struct Shared {
+  Shared(const coco::Host& the_host, const coco::Settings& settings)
+      : host(the_host),
+        limits(settings),
+        origins(settings.items("allowed_origins")),
+        proxies(settings.items("trusted_proxies")),
+        admission(limits, proxies),
+        metrics(host) {}
+
+  const coco::Host host;
+  const Limits limits;
+  const Origins origins;
+  const TrustedProxies proxies;
+  Admission admission;
+  const Metrics metrics;
+  std::vector<std::unique_ptr<Lane>> lanes;
+};
+
+}  // namespace cocotalk::net

@@ -1,0 +1,28 @@
+#include "net/stream.hpp"
+
+#include "net/connection.hpp"
+
+namespace cocotalk::net {
+
+void Stream::pause() {
+  is_paused_ = true;
+  connection_.pause_reading();
+}
+
+void Stream::resume() {
+  is_paused_ = false;
+  connection_.resume_reading();
+}
+
+void Stream::notify_below(std::uint64_t bytes) {
+  notify_below_ = bytes;
+  connection_.touch();
+}
+
+void Stream::tell_drained() {
+  if (notify_below_ == 0 || connection_.queued() >= notify_below_) return;
+  notify_below_ = 0;
+  handler_.on_drained(handler_.ctx);
+}
+
+}  // namespace cocotalk::net

@@ -1,0 +1,129 @@
+#include "net/websocket_session.hpp"
+
+#include "net/connection.hpp"
+#include "net/lane.hpp"
+#include "net/shared.hpp"
+
+#include <utility>
+
+namespace cocotalk::net {
+
+using Kind = WebSocketEvent::Kind;
+
+WebSocketSession::WebSocketSession(Connection& connection, std::uint64_t message_limit, std::string early, Place place)
+    : Stream(connection), place_(std::move(place)), decoder_(message_limit), unread_(std::move(early)) {
+  connection_.outbox().expect_frames();
+}
+
+bool WebSocketSession::is_open() const { return close_until_ms_ == 0 && !connection_.is_ending(); }
+
+void WebSocketSession::put_frame(FrameKind kind, std::string_view payload) {
+  connection_.queue(FrameHeader(kind, payload.size()).bytes(), payload);
+}
+
+void WebSocketSession::send_frame(FrameKind kind, std::string_view payload) {
+  if (is_open()) put_frame(kind, payload);
+}
+
+void WebSocketSession::begin_close(int code, std::string_view reason) {
+  code_ = code;
+  reason_ = reason;
+  put_frame(FrameKind::close, close_payload(code, reason));
+  close_until_ms_ = connection_.lane().now_ms() + connection_.lane().limits().close_timeout_ms;
+}
+
+void WebSocketSession::close(int code, std::string_view reason) {
+  if (!is_open()) return;
+  begin_close(code, reason);
+  if (!is_paused_) return;
+  is_paused_ = false;  // to hear the peer's close frame
+  connection_.resume_reading();
+}
+
+void WebSocketSession::on_bytes(std::span<char> bytes) {
+  pinged_at_ms_ = 0;
+  if (is_paused_ || !unread_.empty()) {
+    unread_.append(bytes.data(), bytes.size());
+    connection_.touch();
+  } else {
+    read(bytes);
+  }
+}
+
+void WebSocketSession::read(std::span<char> bytes) {
+  while (!connection_.is_ending()) {
+    if (is_paused_) {
+      unread_.assign(bytes.data(), bytes.size());
+      return;
+    }
+    const WebSocketEvent event = decoder_.next(bytes);
+    if (event.kind == Kind::need_more) return;
+    hear(event);
+  }
+}
+
+void WebSocketSession::hear(const WebSocketEvent& event) {
+  switch (event.kind) {
+    case Kind::text:
+    case Kind::binary:
+      if (is_open()) tell_data(event.payload, event.kind == Kind::text);
+      return;
+    case Kind::ping:
+      return send_frame(FrameKind::pong, event.payload);
+    case Kind::close:
+      if (is_open()) {  // the peer began: say the same, and that was it
+        put_frame(FrameKind::close, close_payload(event.code, event.payload));
+        code_ = event.code;
+        reason_ = event.payload;
+      }
+      return connection_.finish(reason_);
+    case Kind::failure:
+      coco::add(connection_.lane().shared().metrics.rejected);
+      if (is_open()) begin_close(event.code, event.payload);
+      return connection_.finish(reason_);  // nothing that follows can be understood
+    case Kind::pong:
+    case Kind::need_more:
+      return;
+  }
+}
+
+// What came while nobody wanted it; not inside the call that asks for it.
+void WebSocketSession::on_turn_end() {
+  if (!is_paused_ && !unread_.empty()) {
+    std::string bytes = std::exchange(unread_, {});
+    read(bytes);
+  }
+  tell_drained();
+}
+
+void WebSocketSession::resume() {
+  pinged_at_ms_ = 0;
+  Stream::resume();
+}
+
+void WebSocketSession::on_peer_finished() { connection_.cut(is_open() ? "the peer closed the connection" : reason_); }
+
+std::uint64_t WebSocketSession::deadline_ms() const {
+  if (close_until_ms_ != 0) return close_until_ms_;
+  if (is_paused_) return 0;
+  const Limits& limits = connection_.lane().limits();
+  return pinged_at_ms_ != 0 ? pinged_at_ms_ + limits.pong_within_ms : connection_.last_heard_ms() + limits.ping_after_ms;
+}
+
+void WebSocketSession::on_time(std::uint64_t now_ms) {
+  if (close_until_ms_ != 0) return connection_.cut(reason_);
+  if (pinged_at_ms_ != 0) return connection_.cut("silent");
+  put_frame(FrameKind::ping, {});
+  pinged_at_ms_ = now_ms;
+}
+
+// The frame that is under way must end before a close frame can be understood; all that waits behind it goes.
+void WebSocketSession::on_slow() {
+  if (!is_open()) return connection_.cut(reason_);
+  connection_.outbox().drop_unbegun_frames();
+  begin_close(4013, "slow");
+}
+
+void WebSocketSession::on_cut(std::string_view why) { tell_closed(code_, why); }
+
+}  // namespace cocotalk::net

@@ -1,0 +1,52 @@
+// A WebSocket on a connection: frames in and out, liveness, the close handshake.
+#pragma once
+
+#include "net/admission.hpp"
+#include "net/stream.hpp"
+#include "net/websocket_decoder.hpp"
+#include "net/websocket_frames.hpp"
+
+#include <string>
+
+namespace cocotalk::net {
+
+class WebSocketSession final : public Stream {
+ public:
+  // The answer to the upgrade is in the outbox. `early` are bytes that came with the request; `place` counts the client a
+  // proxy speaks for.
+  WebSocketSession(Connection& connection, std::uint64_t message_limit, std::string early, Place place);
+
+  void send(std::string_view bytes) override { send_frame(FrameKind::text, bytes); }
+  void send_binary(std::string_view bytes) override { send_frame(FrameKind::binary, bytes); }
+  void resume() override;
+  void close(int code, std::string_view reason) override;
+  void set_silence_limit(std::uint64_t) override {}  // pings look after it
+  void set_message_limit(std::uint64_t bytes) override { decoder_.set_message_limit(bytes); }
+  bool is_open() const override;
+
+  void on_bytes(std::span<char> bytes) override;
+  void on_peer_finished() override;
+  void on_turn_end() override;
+  std::uint64_t deadline_ms() const override;
+  void on_time(std::uint64_t now_ms) override;
+  void on_slow() override;
+  void on_drain() override { close(1012, "draining"); }
+  void on_cut(std::string_view why) override;
+
+ private:
+  void read(std::span<char> bytes);
+  void hear(const WebSocketEvent& event);
+  void send_frame(FrameKind kind, std::string_view payload);
+  void put_frame(FrameKind kind, std::string_view payload);
+  void begin_close(int code, std::string_view reason);
+
+  const Place place_;
+  WebSocketDecoder decoder_;
+  std::string unread_;            // came before reading was paused, or with the upgrade
+  std::uint64_t pinged_at_ms_ = 0;  // 0: no ping is unanswered
+  std::uint64_t close_until_ms_ = 0;  // we sent a close frame and wait for the peer's; 0: no
+  int code_ = 1006;               // for on_closed
+  std::string reason_;
+};
+
+}  // namespace cocotalk::net
