@@ -1,0 +1,87 @@
+// What the console knows: people, rooms and messages, as values.
+#pragma once
+
+#include <cocotalk/abi.h>
+#include <cocotalk/transport.h>
+
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace cocotalk::console {
+
+struct Person {
+  std::int64_t id = 0;
+  std::string cid, name;
+};
+
+struct Friend {
+  Person person;
+  bool added_by_me = true;  // false: only they added me
+};
+
+struct Member {
+  std::int64_t id = 0;
+  std::string name;
+  bool is_joining = true;  // false: left a private room
+  bool is_here = false;    // looks at the room
+};
+
+// Type 0 text, 1 and 2 notices (invited, left), 3 text, 4 photo, 5 video, 6 file: then `text` is its address.
+struct Message {
+  std::string id, room, bundle;  // bundle: empty for messages heard live
+  std::int64_t sender = 0;
+  int type = 0;
+  std::string text;
+  std::string sent_at;  // as on the wire: 2022-02-04T04:21:14.542, UTC
+  std::uint64_t seq = 0;  // 0: not known
+};
+
+struct Room {
+  std::string id, name;
+  bool is_private = false;
+  std::vector<Member> members;
+  std::optional<Message> last;
+  std::int64_t unread = 0;
+
+  // The member's name; "someone" when it has left.
+  std::string name_of(std::int64_t account) const {
+    for (const Member& member : members)
+      if (member.id == account) return member.name;
+    return "someone";
+  }
+  // What a person calls the room: in a private one, the other's name.
+  std::string title(std::int64_t me) const {
+    if (is_private)
+      for (const Member& member : members)
+        if (member.id != me) return member.name;
+    return name;
+  }
+};
+
+// The host's word on a message said here.
+struct Sent {
+  std::string room, id;
+  std::uint64_t seq = 0;
+};
+
+// Why there is no sign-in any more. `code`: native-wire.md, "Numbers that end a link".
+struct Ending {
+  coco_close_code code = 0;
+  std::string reason;
+};
+
+// The host said no, or could not be asked. `code` is the application's word ("NOT_PERMITTED"), empty when there is none.
+struct Refusal : std::runtime_error {
+  Refusal(coco_status why, std::string word, const std::string& sentence)
+      : std::runtime_error(sentence), status(why), code(std::move(word)) {}
+  coco_status status;
+  std::string code;
+};
+
+// The console is being stopped; ends whatever its thread is doing.
+struct Stopped {};
+
+}  // namespace cocotalk::console

@@ -1,0 +1,64 @@
+// The gateway's table, as calls that wait.
+#pragma once
+
+#include <cocotalk/gateway.h>
+#include <cocotalk/plugin.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "ui-console/inbox.hpp"
+#include "ui-console/listener.hpp"
+
+namespace cocotalk::console {
+
+struct Login {
+  std::string cid, password;
+  coco_device_class device = COCO_WEB;
+};
+
+struct Answer {
+  std::string json;
+  std::uint64_t seq = 0;  // 0: nothing was stored
+  std::string message_id;
+};
+
+// The one link of a console to the application. Made and used by the console's thread, which a call keeps waiting for at most 30 s;
+// events go to the inbox. Calls throw Refusal, and Stopped when the inbox was stopped.
+class Network {
+ public:
+  Network(const coco_gateway& gateway, std::shared_ptr<Inbox> inbox);
+  ~Network();  // detaches; after it nothing calls back
+
+  // Opens the link, after closing an older one; answers the account.
+  std::int64_t open(const Login& who);
+  void close();
+  bool is_open() const { return link_ != 0; }
+  // True when `ended` is about the open link, which it then closes.
+  bool loses(const LinkEnded& ended);
+
+  Answer ask(std::string_view command, std::string_view json);
+  // As somebody who has no account yet.
+  Answer ask_anonymously(std::string_view command, std::string_view json);
+  void join(std::string_view destination, std::uint64_t subscription);
+  void leave(std::uint64_t subscription);
+
+ private:
+  static constexpr std::chrono::seconds patience{30};
+  template <class Kept>
+  struct Waiting;
+
+  Answer ask_as(const coco_caller& caller, std::string_view command, std::string_view json);
+  template <class Kept, class Result, class Keep, class Call>
+  Kept wait(Keep keep, Call call);
+
+  const coco_gateway& gateway_;
+  const std::shared_ptr<Inbox> inbox_;
+  const std::shared_ptr<Listener> listener_;  // shared with completions, which may come late
+  coco_link link_ = 0;
+};
+
+}  // namespace cocotalk::console

@@ -1,0 +1,60 @@
+// The console for people: lines of text.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ui-console/view.hpp"
+
+namespace cocotalk::console {
+
+// Every line that goes out is free of control characters, whatever people wrote.
+class TextView final : public View {
+ public:
+  enum class Echo { shown, hidden };
+
+  // `write` gets whole lines with their end. On a terminal, what was said here stands there already: then echo is hidden.
+  TextView(std::function<void(std::string_view)> write, Echo echo);
+
+  void signed_in(const State& state) override;
+  void signed_up(const std::string& cid) override;
+  void signed_out() override;
+  void friends(const std::vector<Friend>& friends) override;
+  void friend_added(const Person& person) override;
+  void rooms(const State& state) override;
+  void room_created(const State& state, const Room& room) override;
+  void room_opened(const State& state, const Room& room) override;
+  void room_left(const State& state, const Room& room) override;
+  void older(const State& state, const Room& room, const std::vector<Message>& messages) override;
+  void said(const Sent& sent) override;
+  void members(const State& state, const Room& room) override;
+  void help() override;
+  void bye() override;
+  void refused(std::string_view command, const Refusal& why) override;
+  void not_understood(const std::string& why) override;
+  void heard(const State& state, const Room& room, const Message& message) override;
+  void said_here_heard(const State& state, const Room& room, const Message& message) override;
+  void room_changed(const State& state, const Room& room) override;
+  void message_elsewhere(const State& state, const Room& room) override;
+  void ended(const Ending& ending) override;
+  void trouble(const Refusal& why) override;
+  void answers(const std::string& request_id) override;
+
+ private:
+  void line(const std::string& text);
+  void message(const Room& room, const Message& message);
+  void list_rooms(const State& state);
+
+  const std::function<void(std::string_view)> write_;
+  const Echo echo_;
+};
+
+// Why the sign-in ended, for people.
+std::string sentence_of(const Ending& ending);
+
+// "09:21" in this machine's time zone, of a time on the wire; empty when it is none.
+std::string clock_of(const std::string& sent_at);
+
+}  // namespace cocotalk::console
