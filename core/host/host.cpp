@@ -1,0 +1,119 @@
+#include "core/host/host.hpp"
+
+#include "core/runtime/json_text.hpp"
+
+#include <cocotalk/net.h>
+
+#include <algorithm>
+#include <sstream>
+
+namespace cocotalk::host {
+namespace {
+
+std::string_view state_name(coco_health state) {
+  switch (state) {
+    case COCO_HEALTH_OK: return "ok";
+    case COCO_HEALTH_DEGRADED: return "degraded";
+    default: return "failed";
+  }
+}
+
+}  // namespace
+
+Host::Host(const Plan& plan, runtime::Log& log, StopFunction stop)
+    : plan_(plan),
+      log_(log),
+      workers_(plan.host.worker_threads, plan.host.worker_queue),
+      lending_{log_, metrics_, workers_, slots_, plan.host.data.string(), std::move(stop)} {
+  provide_introspection();
+  std::vector<std::string> complaints;
+  for (const auto& planned : plan.plugins) {
+    try {
+      instances_.push_back(std::make_unique<plugins::Instance>(planned->library, planned->settings, lending_));
+    } catch (const coco::Error& e) {
+      complaints.push_back(planned->where + ": " + e.what());
+    }
+  }
+  if (complaints.empty()) return;
+  while (!instances_.empty()) instances_.pop_back();
+  throw Refused(std::move(complaints));
+}
+
+Host::~Host() {
+  while (!instances_.empty()) instances_.pop_back();
+}
+
+void Host::start() {
+  for (const auto& instance : instances_) {
+    ++n_started_;
+    try {
+      instance->start();
+      log_.debug("started " + instance->id());
+    } catch (const coco::Error&) {
+      if (const auto stuck = stop()) log_.error(*stuck + " does not stop either");
+      throw;
+    }
+  }
+}
+
+std::vector<std::string> Host::open() {
+  std::vector<std::string> out;
+  const auto* listeners = table<coco_listeners>(COCO_LISTENERS);
+  if (listeners == nullptr) return out;
+  listeners->open(listeners->self);
+  std::string lines(listeners->addresses(listeners->self, nullptr, 0), '\0');
+  listeners->addresses(listeners->self, lines.data(), lines.size());
+  std::istringstream in(lines);
+  for (std::string line; std::getline(in, line);) out.push_back(line);
+  return out;
+}
+
+std::optional<std::string> Host::stop() {
+  const auto deadline = std::chrono::steady_clock::now() + plan_.host.drain;
+  for (; n_started_ > 0; --n_started_) {
+    plugins::Instance& instance = *instances_[n_started_ - 1];
+    if (!instance.stop(deadline)) return instance.id();
+    log_.debug("stopped " + instance.id());
+  }
+  workers_.stop();
+  return std::nullopt;
+}
+
+std::string Host::health_json() const {
+  coco_health worst = COCO_HEALTH_OK;
+  std::string plugins;
+  for (const auto& instance : instances_) {
+    const plugins::Health health = instance->health();
+    worst = std::max(worst, health.state);
+    plugins += (plugins.empty() ? "" : ",") + ("{\"id\":" + runtime::json_text(instance->id())) + ",\"state\":" + runtime::json_text(state_name(health.state)) +
+               ",\"sentence\":" + runtime::json_text(health.sentence) + "}";
+  }
+  return "{\"status\":" + runtime::json_text(state_name(worst)) + ",\"plugins\":[" + plugins + "]}";
+}
+
+std::string Host::metrics_text() {
+  for (const auto& instance : instances_)
+    __atomic_store_n(metrics_.find(COCO_METRIC_COUNTER, instance->id(), "plugin_calls_total", "", "leases taken on the plugin's interfaces"),
+                     static_cast<std::int64_t>(instance->calls()), __ATOMIC_RELAXED);
+  __atomic_store_n(metrics_.find(COCO_METRIC_GAUGE, "host", "worker_queue", "", "tasks that wait for a worker thread"),
+                   static_cast<std::int64_t>(workers_.waiting()), __ATOMIC_RELAXED);
+  return metrics_.prometheus();
+}
+
+void Host::provide_introspection() {
+  introspection_.size = sizeof introspection_;
+  introspection_.self = this;
+  introspection_.health_json = [](void* self, coco_completion done) {
+    const std::string text = static_cast<Host*>(self)->health_json();
+    const coco_view result = coco::view(text);
+    coco::Completion(done).ok(&result);
+  };
+  introspection_.metrics_text = [](void* self, coco_completion done) {
+    const std::string text = static_cast<Host*>(self)->metrics_text();
+    const coco_view result = coco::view(text);
+    coco::Completion(done).ok(&result);
+  };
+  slots_.of(COCO_INTROSPECTION).offer(&introspection_provider_);
+}
+
+}  // namespace cocotalk::host

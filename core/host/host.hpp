@@ -1,0 +1,65 @@
+// The plugins of a plan, alive.
+#pragma once
+
+#include "core/host/introspection.h"
+#include "core/host/plan.hpp"
+#include "core/plugins/instance.hpp"
+
+#include <cocotalk/plugin.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cocotalk::host {
+
+// Made, started and stopped on [main]. Providers start before who needs them and stop after; a start that fails stops what was started.
+class Host {
+ public:
+  using StopFunction = std::function<void(int exit_code, std::string_view why)>;
+
+  // Creates every plugin; the data folder is there, unless nothing will be started. `plan` and `log` outlive the host. `stop`: what a plugin's wish to stop does [any].
+  // Throws Refused with all reasons.
+  Host(const Plan& plan, runtime::Log& log, StopFunction stop);
+  // Destroys what was never started. Everything else was stopped before.
+  ~Host();
+  Host(const Host&) = delete;
+  Host& operator=(const Host&) = delete;
+
+  // Throws coco::Error.
+  void start();
+  // Lets clients in; returns the addresses they may come to ("127.0.0.1:8080"). None when no plugin listens.
+  std::vector<std::string> open();
+  // Nothing when everything has stopped within the drain deadline; else the plugin that did not. Then the process should end at once.
+  std::optional<std::string> stop();
+
+  // A plugin's table, from creation on; NULL when nobody provides the interface.
+  template <class Table>
+  const Table* table(std::string_view interface_id) const {
+    for (const auto& instance : instances_)
+      if (const void* found = instance->table(interface_id)) return static_cast<const Table*>(found);
+    return nullptr;
+  }
+
+  std::string health_json() const;   // [any]
+  std::string metrics_text();        // [any]
+
+ private:
+  void provide_introspection();
+
+  const Plan& plan_;
+  runtime::Log& log_;
+  runtime::Metrics metrics_;
+  runtime::WorkerPool workers_;
+  plugins::Slots slots_;
+  plugins::Lending lending_;
+  coco_introspection introspection_{};
+  plugins::Provider introspection_provider_{&introspection_};
+  std::vector<std::unique_ptr<plugins::Instance>> instances_;
+  std::size_t n_started_ = 0;
+};
+
+}  // namespace cocotalk::host

@@ -1,0 +1,60 @@
+// The commands that start plugins to serve, or that only see whether they could: run, check, console.
+#include "core/host/host.hpp"
+#include "core/host/places.hpp"
+#include "core/host/program.hpp"
+#include "core/host/stop_request.hpp"
+
+#include <csignal>
+#include <iostream>
+
+namespace cocotalk::host {
+namespace {
+
+// Starts, serves and stops; answers the exit code. A start that fails has stopped everything again.
+int serve(const Plan& plan, const std::string& configuration_file) {
+  runtime::Log log(plan.host.log_format, plan.host.log_level);
+  // Two seconds more than the plugins get: then the host itself hangs in one of them.
+  StopRequest stop(log, plan.host.drain + std::chrono::seconds(2));
+  std::signal(SIGPIPE, SIG_IGN);
+  for (const std::string& warning : plan.warnings) log.warn(warning);
+  make_data_folder(plan.host.data);
+  Host host(plan, log, [&stop](int exit_code, std::string_view why) { stop.request(exit_code, why); });
+  log.info("starts " + std::to_string(plan.plugins.size()) + " plugins of " + configuration_file + ", data in " + plan.host.data.string());
+  host.start();
+  for (const std::string& address : host.open()) std::cout << "ready http://" << address << std::endl;
+  const int exit_code = stop.wait();
+  if (const auto stuck = host.stop()) {
+    log.error("plugin '" + *stuck + "' has not stopped within the drain deadline; ends without it");
+    std::_Exit(exit_failed);
+  }
+  log.info("stopped");
+  return exit_code;
+}
+
+}  // namespace
+
+int run(const Program& program, const Invocation& invocation) {
+  const ConfigurationText source = chosen_configuration(invocation, invocation.words.empty() ? "" : invocation.words[0]);
+  const Prepared prepared(program, invocation, source, Scope::everything);
+  return serve(prepared.plan, source.file);
+}
+
+int check(const Program& program, const Invocation& invocation) {
+  const ConfigurationText source = chosen_configuration(invocation, invocation.words.empty() ? "" : invocation.words[0]);
+  const Prepared prepared(program, invocation, source, Scope::everything);
+  runtime::Log log(prepared.plan.host.log_format, prepared.plan.host.log_level);
+  for (const std::string& warning : prepared.plan.warnings) log.warn(warning);
+  const Host host(prepared.plan, log, [](int, std::string_view) {});
+  std::cout << source.file << ": fine\n";
+  return exit_done;
+}
+
+int console(const Program& program, const Invocation& invocation) {
+  const ConfigurationText source = invocation.config ? read_configuration_file(*invocation.config) : ready_configuration("console");
+  Invocation with_url = invocation;
+  with_url.overrides.push_back({"gateway-remote.url", invocation.words[0], "console " + invocation.words[0]});
+  const Prepared prepared(program, with_url, source, Scope::everything);
+  return serve(prepared.plan, source.file);
+}
+
+}  // namespace cocotalk::host

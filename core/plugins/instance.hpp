@@ -1,0 +1,92 @@
+// A plugin that lives: created, started, stopped, destroyed.
+#pragma once
+
+#include "core/plugins/library.hpp"
+#include "core/plugins/settings.hpp"
+#include "core/plugins/slot.hpp"
+#include "core/runtime/log.hpp"
+#include "core/runtime/metrics.hpp"
+#include "core/runtime/worker_pool.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cocotalk::plugins {
+
+// What the host lends its plugins. Lives longer than all of them.
+struct Lending {
+  runtime::Log& log;
+  runtime::Metrics& metrics;
+  runtime::WorkerPool& workers;
+  Slots& slots;
+  std::string data_dir;
+  std::function<void(int exit_code, std::string_view why)> stop_host;  // [any]
+};
+
+struct Health {
+  coco_health state = COCO_HEALTH_OK;
+  std::string sentence;
+};
+
+// Made and ended by the host on [main]; the plugin's threads reach it through its coco_host. Keeps a plugin whose stop() did not end: to
+// destroy it under its own threads would be worse than to leave it.
+class Instance {
+ public:
+  // Calls create(). Throws coco::Error.
+  Instance(const Library& library, std::span<const SettingValue> settings, const Lending& lending);
+  ~Instance();
+  Instance(const Instance&) = delete;
+  Instance& operator=(const Instance&) = delete;
+
+  // Calls start() and offers the plugin's interfaces. Throws coco::Error; then stop() is still due.
+  void start();
+  // Takes the interfaces away, calls stop(), waits until it has drained and no lease is out, and destroys the plugin. False when
+  // that was not so at the deadline; then the plugin is left as it is, and the process should end.
+  bool stop(std::chrono::steady_clock::time_point deadline);
+
+  const std::string& id() const noexcept { return library_.description().id; }
+  // The table of one of its interfaces, before it is started; NULL for others.
+  const void* table(std::string_view interface_id) const;
+  Health health() const;                      // [any]
+  std::uint64_t calls() const noexcept;       // leases taken on its interfaces [any]
+  void count_error() noexcept;                // [any]
+
+ private:
+  struct Provided {
+    std::string interface_id;
+    std::unique_ptr<Provider> provider;
+  };
+  struct Needed {
+    std::string interface_id;
+    Slot* slot;
+  };
+  enum class State { created, running, gone, stuck };
+
+  void fill_host();
+  void find_interfaces();
+  void destroy();
+  // Runs one function of the plugin. What it throws although it must not becomes a coco::Error like what it answers.
+  template <class Call>
+  void guarded(std::string_view what, Call&& call);
+  static Instance& of(void* ctx) { return *static_cast<Instance*>(ctx); }
+
+  const Library& library_;
+  const Lending& lending_;
+  coco_host host_{};
+  void* self_ = nullptr;
+  State state_ = State::created;
+  std::vector<Provided> provided_;
+  std::vector<Needed> needed_;
+  std::int64_t* errors_;
+  mutable std::mutex health_mutex_;
+  Health health_;
+};
+
+}  // namespace cocotalk::plugins
