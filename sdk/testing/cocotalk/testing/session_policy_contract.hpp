@@ -44,6 +44,7 @@ TEST_P(SessionPolicyContract, AnswersOnManyThreadsAlike) {
   const std::vector<Ruling> expected = rulings_on_all_questions(*policy, 4);
   std::vector<std::vector<Ruling>> seen(4);
   std::vector<std::thread> threads;
+  threads.reserve(seen.size());
   for (std::vector<Ruling>& mine : seen) threads.emplace_back([this, &mine] { mine = rulings_on_all_questions(*policy, 4); });
   for (std::thread& thread : threads) thread.join();
   for (const std::vector<Ruling>& rulings : seen) EXPECT_EQ(rulings, expected);
