@@ -43,7 +43,7 @@ typedef struct coco_index {
   const char *name;               /* unique in the schema */
   const char *const *columns;     /* NULL-terminated */
   int32_t unique;                 /* rows with a NULL in one of the columns never collide */
-  int32_t sparse;                 /* rows with a NULL in the first column are not in the index */
+  int32_t sparse;                 /* rows with a NULL in one of the columns are not in the index */
 } coco_index;
 
 typedef struct coco_table {

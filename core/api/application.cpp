@@ -1,0 +1,30 @@
+#include "core/api/application.hpp"
+
+#include "core/domain/schema.hpp"
+
+namespace cocotalk::api {
+
+namespace meta = domain::meta;
+static constexpr char epoch_name[] = "store-epoch";
+
+runtime::Task<void> Application::open_store() {
+  const std::string name = epoch_name;
+  const domain::Rows rows = co_await world.store.read_one(domain::Range::of(meta::table, domain::values(name)));
+  if (rows.empty())
+    co_await renew_epoch();
+  else
+    store_epoch = rows[0].text(meta::value);
+}
+
+runtime::Task<void> Application::renew_epoch() {
+  domain::HexId<8, struct EpochTag> epoch;
+  world.host.random(epoch.bytes.data(), epoch.bytes.size());
+  const std::string name = epoch_name;
+  const std::string value = epoch.hex();
+  domain::Transaction transaction;
+  transaction.put(meta::table, domain::values(name, value));
+  co_await world.store.commit(transaction);
+  store_epoch = value;
+}
+
+}  // namespace cocotalk::api

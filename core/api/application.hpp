@@ -1,0 +1,42 @@
+// The whole application behind the gateway: the domain's parts, made and wired once.
+#pragma once
+
+#include <simdjson.h>
+
+#include <string>
+
+#include "core/api/fanout.hpp"
+#include "core/domain/friends.hpp"
+#include "core/domain/messages.hpp"
+#include "core/domain/presence.hpp"
+#include "core/domain/sessions.hpp"
+
+namespace cocotalk::api {
+
+// Lives on the loop, from the service's start to its end; in the simulator, from one crash to the next.
+struct Application {
+  Application(coco::Host host, runtime::Executor& executor, domain::Limits limits)
+      : world(host, executor, limits), links(executor), fanout(world, links), accounts(world), sessions(world, accounts, fanout),
+        friends(world, accounts, fanout), rooms(world, accounts, fanout), messages(world, rooms, fanout), presence(world, rooms, fanout) {}
+  Application(const Application&) = delete;
+  Application& operator=(const Application&) = delete;
+
+  // Reads or makes the store's epoch; the tables are defined before.
+  runtime::Task<void> open_store();
+  // Gives the store a new epoch: clients forget their positions.
+  runtime::Task<void> renew_epoch();
+
+  domain::World world;
+  domain::Links links;
+  Fanout fanout;
+  domain::Accounts accounts;
+  domain::Sessions sessions;
+  domain::Friends friends;
+  domain::Rooms rooms;
+  domain::Messages messages;
+  domain::Presence presence;
+  std::string store_epoch;
+  simdjson::dom::parser parser;  // what Fields of one command point into, until its first co_await
+};
+
+}  // namespace cocotalk::api

@@ -1,0 +1,31 @@
+#include "core/api/command.hpp"
+
+#include <unordered_map>
+#include <utility>
+
+#include "core/domain/refusal.hpp"
+
+namespace cocotalk::api {
+
+const Command* find_command(std::string_view name) {
+  static const std::unordered_map<std::string_view, const Command*> by_name = [] {
+    std::unordered_map<std::string_view, const Command*> out;
+    for (const auto family : {account_commands(), friend_commands(), room_commands(), host_commands(), operator_commands()})
+      for (const Command& command : family) out.emplace(command.name, &command);
+    return out;
+  }();
+  const auto found = by_name.find(name);
+  return found == by_name.end() ? nullptr : found->second;
+}
+
+runtime::Task<domain::SessionPtr> session_of(Application& app, Asker asker) {
+  if (asker.link) {
+    if (asker.link->session->is_ended()) throw domain::expired_token();
+    co_return asker.link->session;
+  }
+  if (asker.kind == COCO_ACCESS_TOKEN) co_return co_await app.sessions.authorize(std::move(asker.secret));
+  if (asker.kind == COCO_ANONYMOUS) throw domain::missing_token();
+  throw domain::malformed_token();
+}
+
+}  // namespace cocotalk::api

@@ -1,0 +1,62 @@
+// cocotalk.gateway/1, provided by the application: calls of any thread become work on the loop, in the order they came.
+#pragma once
+
+#include <cocotalk/gateway.h>
+#include <cocotalk/plugin.hpp>
+
+#include <atomic>
+#include <string>
+
+#include "core/api/command.hpp"
+
+namespace cocotalk::api {
+
+// Made with the application; the executor must have run everything posted by it before either goes.
+class Gateway {
+ public:
+  Gateway(Application& app, runtime::Executor& executor);
+  Gateway(const Gateway&) = delete;
+  Gateway& operator=(const Gateway&) = delete;
+
+  const coco_gateway* table() const { return &table_; }
+
+  // [any] The slots of coco_gateway.
+  void open(const coco_credential& credential, const coco_peer& peer, const coco_transport* back, coco::Completion&& done);
+  void ask(const coco_caller& caller, std::string_view command, std::string_view json, coco::Completion&& done);
+  void join(coco_link link, std::string_view destination, std::uint64_t subscription, std::uint64_t from_seq, coco::Completion&& done);
+  void leave(coco_link link, std::uint64_t subscription);
+  void close(coco_link link);
+  void detach(const coco_transport* back, coco::Completion&& done);
+
+  // [loop] Brings the gauges up to date: open links, pieces of work waiting.
+  void update_gauges(std::size_t loop_depth) const;
+
+  // Calls that have not been answered yet. [any]
+  std::int64_t in_progress() const { return in_progress_.load(); }
+
+ private:
+  using Done = std::shared_ptr<coco::Completion>;
+  runtime::Task<void> opening(coco_credential_kind kind, std::string name, std::string secret, domain::Peer peer, const coco_transport* back,
+                              Done done);
+  runtime::Task<void> asking(Asker asker, coco_link link, std::string command, std::string json, Done done);
+  runtime::Task<void> joining(domain::LinkPtr link, std::string destination, std::uint64_t subscription, std::uint64_t from_seq, Done done);
+  runtime::Task<domain::SessionPtr> session_for(coco_credential_kind kind, std::string name, std::string secret, domain::Peer peer);
+  void run(runtime::Work work);
+  void refuse(coco::Completion& done, std::exception_ptr why) const;
+
+  Application& app_;
+  runtime::Executor& executor_;
+  std::atomic<std::int64_t> in_progress_ = 0;
+  std::int64_t *asked_, *refused_, *links_, *loop_depth_;
+  const coco_gateway table_{sizeof table_,
+                            0,
+                            this,
+                            COCO_BIND(coco_gateway, open, Gateway),
+                            COCO_BIND(coco_gateway, ask, Gateway),
+                            COCO_BIND(coco_gateway, join, Gateway),
+                            COCO_BIND(coco_gateway, leave, Gateway),
+                            COCO_BIND(coco_gateway, close, Gateway),
+                            COCO_BIND(coco_gateway, detach, Gateway)};
+};
+
+}  // namespace cocotalk::api

@@ -1,0 +1,234 @@
+// room.*: making rooms, saying, reading, looking; the wire document's C1, C3–C6 and C11.
+
+#include <algorithm>
+#include <utility>
+
+#include "core/api/command.hpp"
+#include "core/api/shapes.hpp"
+#include "core/domain/refusal.hpp"
+
+namespace cocotalk::api {
+namespace {
+
+using namespace cocotalk::domain;
+using runtime::Task;
+
+RoomId room_id(const Fields& fields) {
+  const std::optional<RoomId> id = RoomId::parse(fields.text("roomId"));
+  if (!id) throw bad_request("'roomId' is not 24 lower-case hex digits");
+  return *id;
+}
+
+RoomId room_id(Application& app, const std::string& json) {
+  const Fields fields(app.parser, json);
+  return room_id(fields);
+}
+
+std::string room_json(const Room* room) {
+  JsonWriter out;
+  write_room(out, room);
+  return out.take();
+}
+
+void write_messages(JsonWriter& out, const std::vector<Message>& messages) {
+  out.begin_array();
+  for (const Message& m : messages) write_message(out, m);
+  out.end_array();
+}
+
+Task<Reply> create(Application& app, Asker asker, std::string json) {
+  NewRoom draft;
+  {
+    const Fields fields(app.parser, json);
+    draft.name = fields.text("roomname");
+    draft.image = fields.text("img");
+    const std::int64_t type = fields.number("type", 0);
+    if (type < 0 || type > 2) throw bad_request("'type' is " + std::to_string(type) + ", not 0, 1 or 2");
+    draft.type = static_cast<RoomType>(type);
+    for (const Fields& member : fields.objects("members")) draft.members.push_back(member.number("userId", 0));
+  }
+  const SessionPtr session = co_await session_of(app, std::move(asker));
+  const RoomPtr room = co_await app.rooms.create(session, std::move(draft));
+  co_return Reply(room_json(room.get()));
+}
+
+// The newest message the member may see, in the list's shape; a room without any shows a sentence (C3).
+void write_recent(JsonWriter& out, const Room& room, const Member& member) {
+  if (room.last && room.last->number > member.joined_number) return write_message(out, *room.last);
+  out.begin_object();
+  out.key("id").null().key("roomId").null().key("messageBundleId").null().key("userId").null();
+  out.key("content").string("채팅방에 메시지가 없습니다.");
+  out.key("type").number(0);
+  out.key("sentAt").string(chat_time(member.joined_ms));
+  out.end_object();
+}
+
+std::int64_t recent_ms(const Room& room, const Member& member) {
+  return room.last && room.last->number > member.joined_number ? room.last->sent_ms : member.joined_ms;
+}
+
+Task<Reply> list(Application& app, Asker asker, std::string) {
+  const SessionPtr session = co_await session_of(app, std::move(asker));
+  std::vector<RoomPtr> rooms = co_await app.rooms.of(session->account);
+  std::vector<std::pair<std::int64_t, const Room*>> order;
+  for (const RoomPtr& room : rooms)
+    if (const Member* const member = room->member(session->account); member != nullptr && member->joining)
+      order.emplace_back(recent_ms(*room, *member), room.get());
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  JsonWriter out;
+  out.begin_array();
+  for (const auto& [recent, room] : order) {
+    const Member& member = *room->member(session->account);
+    out.begin_object();
+    out.key("room");
+    write_room(out, room);
+    out.key("recentChatMessage");
+    write_recent(out, *room, member);
+    out.key("recentMessageBundleCount").number(room->last_bundle_count());
+    out.key("unreadNumber").number(room->unread(member));
+    out.key("seq").number(room->seq);
+    out.end_object();
+  }
+  out.end_array();
+  co_return Reply(out.take());
+}
+
+Task<Reply> get(Application& app, Asker asker, std::string json) {
+  const RoomId id = room_id(app, json);
+  const SessionPtr session = co_await session_of(app, std::move(asker));
+  const RoomPtr room = co_await app.rooms.find_for(id, session->account);
+  co_return Reply(room_json(room.get()));
+}
+
+Task<Reply> find_private(Application& app, Asker asker, std::string json) {
+  std::int64_t other = 0;
+  {
+    const Fields fields(app.parser, json);
+    const std::optional<std::int64_t> given = fields.number("userId");
+    if (!given) throw bad_request("'userId' is missing");
+    other = *given;
+  }
+  const SessionPtr session = co_await session_of(app, std::move(asker));
+  if (other == session->account) throw bad_request("자기 자신을 대상으로 할 수 없습니다.");
+  const RoomPtr room = co_await app.rooms.find_private(session->account, other);
+  co_return Reply(room_json(room.get()));
+}
+
+// Whole bundles (6.5): the last one that holds anything, and the one before it when it is not full.
+Task<Reply> tail(Application& app, Asker asker, std::string json) {
+  const RoomId id = room_id(app, json);
+  const SessionPtr session = co_await session_of(app, std::move(asker));
+  const RoomPtr room = co_await app.rooms.find_for(id, session->account);
+  const std::int64_t last = room->number;
+  std::int64_t first = last == 0 ? 1 : bundle_of(last) * bundle_size + 1;
+  if (last - first + 1 < bundle_size) first = std::max<std::int64_t>(1, first - bundle_size);
+  const std::vector<Message> messages = co_await app.messages.read(room, session->account, first, last);
+  JsonWriter out;
+  out.begin_object();
+  out.key("room");
+  write_room(out, room.get());
+  out.key("messageList");
+  write_messages(out, messages);
+  out.key("seq").number(room->seq);
+  out.end_object();
+  co_return Reply(out.take());
+}
+
+// Which messages a page is (6.5): with `size` (WEB) the whole bundle before; without (iOS) the original's function, with a count that the
+// bundle really has.
+std::pair<std::int64_t, std::int64_t> page(const Room& room, std::int64_t k, std::int64_t count, bool whole_bundles) {
+  const std::int64_t begin = k * bundle_size;  // the number before the bundle's first
+  if (whole_bundles) return {begin - bundle_size + 1, begin};
+  const std::int64_t filled = std::clamp<std::int64_t>(room.number - begin, 0, bundle_size);
+  const std::int64_t end = begin + std::clamp<std::int64_t>(count, 0, filled);
+  return {std::max<std::int64_t>(1, end - bundle_size + 1), end};
+}
+
+Task<Reply> messages(Application& app, Asker asker, std::string json) {
+  RoomId id;
+  std::optional<BundleId> bundle;
+  std::int64_t count = 0;
+  bool whole_bundles = false;
+  {
+    const Fields fields(app.parser, json);
+    id = room_id(fields);
+    bundle = BundleId::parse(fields.text("bundleId"));
+    count = fields.number("count", 0);
+    whole_bundles = fields.has("size");
+  }
+  const SessionPtr session = co_await session_of(app, std::move(asker));
+  const RoomPtr room = co_await app.rooms.find_for(id, session->account);
+  const std::optional<std::int64_t> k = bundle ? bundle_index(room->id, *bundle) : std::nullopt;
+  std::vector<Message> found;
+  if (k && *k <= room->last_bundle()) {
+    const std::pair<std::int64_t, std::int64_t> wanted = page(*room, *k, count, whole_bundles);
+    found = co_await app.messages.read(room, session->account, wanted.first, wanted.second);
+  }
+  JsonWriter out;
+  write_messages(out, found);
+  co_return Reply(out.take());
+}
+
+Task<Reply> send(Application& app, Asker asker, std::string json) {
+  Draft draft;
+  {
+    const Fields fields(app.parser, json);
+    draft.room = room_id(fields);
+    draft.content = fields.text("content");
+    draft.client_id = fields.text("clientMsgId");
+    const std::int64_t type = fields.number("type", 0);
+    if (type < 0 || type > 6) throw bad_request("'type' is " + std::to_string(type) + ", not 0 to 6");
+    draft.type = static_cast<MessageType>(type);
+  }
+  const LinkPtr link = asker.link;
+  const SessionPtr session = co_await session_of(app, std::move(asker));
+  const Message posted = co_await app.messages.post(session, std::move(draft), link);
+  Reply reply;
+  reply.seq = posted.seq;
+  reply.message_id = posted.id().hex();
+  JsonWriter out;
+  out.begin_object();
+  out.key("seq").number(posted.seq);
+  out.key("messageId").string(reply.message_id);
+  out.key("sentAt").string(chat_time(posted.sent_ms));
+  out.end_object();
+  reply.json = out.take();
+  co_return reply;
+}
+
+Task<Reply> enter(Application& app, Asker asker, std::string json) {
+  const RoomId id = room_id(app, json);
+  if (!asker.link) throw bad_request("only an open link can look at a room");
+  const LinkPtr link = asker.link;
+  const SessionPtr session = co_await session_of(app, std::move(asker));
+  co_await app.presence.enter(link, id);
+  co_return Reply();
+}
+
+Task<Reply> away(Application& app, Asker asker, std::string json) {
+  const RoomId id = room_id(app, json);
+  if (asker.link && asker.link->looking_at && asker.link->looking_at->id == id) app.presence.away(*asker.link);
+  co_return Reply();
+}
+
+Task<Reply> connect(Application& app, Asker asker, std::string) {
+  const SessionPtr session = co_await session_of(app, std::move(asker));
+  const std::string ticket = app.sessions.issue_ticket(session);
+  JsonWriter out;
+  out.begin_object();
+  out.key("ticket").string(ticket);
+  out.end_object();
+  co_return Reply(out.take());
+}
+
+constexpr Command commands[] = {
+    {"room.create", &create},     {"room.list", &list},         {"room.get", &get},   {"room.private", &find_private},
+    {"room.tail", &tail},         {"room.messages", &messages}, {"room.send", &send}, {"room.enter", &enter},
+    {"room.away", &away},         {"presence.connect", &connect},
+};
+
+}  // namespace
+
+std::span<const Command> room_commands() { return commands; }
+
+}  // namespace cocotalk::api

@@ -1,0 +1,151 @@
+#include "core/api/shapes.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+namespace cocotalk::api {
+namespace {
+
+using namespace cocotalk::domain;
+constexpr std::int64_t listed_bundles = 10;  // wire document 2.3: clients use the last one only
+
+// "[a, b]": the newest bundles, oldest first.
+std::string bundle_list(const Room& room) {
+  const std::int64_t last = room.last_bundle();
+  std::string out = "[";
+  for (std::int64_t k = std::max<std::int64_t>(0, last - listed_bundles + 1); k <= last; ++k) {
+    if (out.size() > 1) out += ", ";
+    out += bundle_id(room.id, k).hex();
+  }
+  return out + "]";
+}
+
+void write_member(JsonWriter& out, const Member& m) {
+  out.begin_object();
+  out.key("userId").number(m.account->id);
+  out.key("username").string(m.account->username);
+  out.key("profile").string(profile_text(*m.account));
+  out.key("joining").boolean(m.joining);
+  out.key("joinedAt").string(chat_time(m.joined_ms));
+  out.key("enteredAt").string(chat_time(m.entered_ms));
+  out.key("awayAt").string(chat_time(m.away_ms));
+  out.key("leftAt").string(chat_time(m.left_ms));
+  out.end_object();
+}
+
+}  // namespace
+
+std::string chat_time(std::int64_t utc_ms) {
+  using namespace std::chrono;
+  const sys_time<milliseconds> time{milliseconds(utc_ms)};
+  const sys_days day = floor<days>(time);
+  const year_month_day date(day);
+  const hh_mm_ss<milliseconds> clock(time - day);
+  char out[40];
+  const int n = std::snprintf(out, sizeof out, "%04d-%02u-%02uT%02d:%02d:%02d.%03d", static_cast<int>(date.year()),
+                              static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                              static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                              static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
+  return std::string(out, static_cast<std::size_t>(n));
+}
+
+std::string profile_text(const Account& account) {
+  JsonWriter out;
+  out.begin_object();
+  out.key("profile").string_or_null(account.picture);
+  out.key("background").string_or_null(account.background);
+  out.key("message").string_or_null(account.message);
+  out.end_object();
+  return out.take();
+}
+
+void write_user(JsonWriter& out, const Account* account, Visible visible) {
+  out.begin_object();
+  if (account == nullptr || visible == Visible::nothing || visible == Visible::existence) {
+    out.key("id");
+    if (account != nullptr && visible == Visible::existence)
+      out.number(account->id);
+    else
+      out.null();
+    for (const char* const name : {"cid", "username", "nickname", "birth", "phone", "email", "status", "loggedinAt", "profile"})
+      out.key(name).null();
+    out.end_object();
+    return;
+  }
+  const bool self = visible == Visible::to_self;
+  out.key("id").number(account->id);
+  out.key("cid").string(account->cid);
+  out.key("username").string(account->username);
+  out.key("nickname").string(account->nickname);
+  out.key("birth").string_or_null(account->birth);
+  out.key("phone").string_or_null(self ? account->phone : "");
+  out.key("email").string_or_null(self ? account->email : "");
+  out.key("status").number(account->status);
+  out.key("loggedinAt").null();
+  out.key("profile").string(profile_text(*account));
+  out.end_object();
+}
+
+void write_room(JsonWriter& out, const Room* room) {
+  out.begin_object();
+  if (room == nullptr) {
+    out.key("id").null().key("roomname").null().key("img").null().key("type").number(0);
+    out.key("members").null().key("messageBundleIds").null().key("noticeIds").null();
+    out.end_object();
+    return;
+  }
+  out.key("id").string(room->id.hex());
+  out.key("roomname").string(room->name);
+  out.key("img").string_or_null(room->image);
+  out.key("type").number(static_cast<std::int64_t>(room->type));
+  out.key("members").begin_array();
+  for (const Member& m : room->members) write_member(out, m);
+  out.end_array();
+  out.key("messageBundleIds").string(bundle_list(*room));
+  out.key("noticeIds").string("[]");
+  out.end_object();
+}
+
+void write_message(JsonWriter& out, const Message& m) {
+  out.begin_object();
+  out.key("id").string(m.id().hex());
+  out.key("roomId").string(m.room.hex());
+  out.key("messageBundleId").string(m.bundle().hex());
+  out.key("userId").number(m.sender);
+  out.key("content").string(m.content);
+  out.key("type").number(static_cast<std::int64_t>(m.type));
+  out.key("sentAt").string(chat_time(m.sent_ms));
+  out.end_object();
+}
+
+std::string message_vo(const Message& m) {
+  JsonWriter out;
+  out.begin_object();
+  out.key("message");
+  write_message(out, m);
+  out.key("bundleInfo").begin_object();
+  out.key("currentMessageBundleCount").number(m.number - bundle_of(m.number) * bundle_size);
+  out.key("currentMessageBundleId").string(m.bundle().hex());
+  out.key("nextMessageBundleId").string(bundle_id(m.room, bundle_of(m.number + 1)).hex());
+  out.end_object().end_object();
+  return out.take();
+}
+
+std::string native_message(const Message& m) {
+  JsonWriter out;
+  out.begin_object();
+  out.key("roomId").string(m.room.hex());
+  out.key("seq").number(m.seq);
+  out.key("messageId").string(m.id().hex());
+  out.key("number").number(m.number);
+  out.key("userId").number(m.sender);
+  out.key("type").number(static_cast<std::int64_t>(m.type));
+  out.key("content").string(m.content);
+  out.key("sentAt").string(chat_time(m.sent_ms));
+  if (!m.client_id.empty()) out.key("clientMsgId").string(m.client_id);
+  out.end_object();
+  return out.take();
+}
+
+}  // namespace cocotalk::api

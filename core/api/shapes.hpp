@@ -1,0 +1,35 @@
+// The JSON shapes of the wire document: UserVo, RoomVo, RoomMember, ChatMessage, MessageVo.
+#pragma once
+
+#include <string>
+
+#include "core/api/json.hpp"
+#include "core/domain/accounts.hpp"
+#include "core/domain/room.hpp"
+
+namespace cocotalk::api {
+
+// 1.8: "2022-02-04T04:21:14.542", UTC, always three fraction digits.
+std::string chat_time(std::int64_t utc_ms);
+
+// How much of an account is shown.
+enum class Visible {
+  nothing,    // all null: unknown
+  existence,  // only the id: to anonymous askers
+  to_others,  // without phone and e-mail
+  to_self
+};
+void write_user(JsonWriter& out, const domain::Account* account, Visible visible);
+
+// The string with JSON in it that stands in `profile`.
+std::string profile_text(const domain::Account& account);
+
+// Null: every field null and type 0 (C6 without a room).
+void write_room(JsonWriter& out, const domain::Room* room);
+void write_message(JsonWriter& out, const domain::Message& message);
+// {"message":…,"bundleInfo":…}
+std::string message_vo(const domain::Message& message);
+// The body of the native events `message`, `joined`, `left`.
+std::string native_message(const domain::Message& message);
+
+}  // namespace cocotalk::api

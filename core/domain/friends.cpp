@@ -1,0 +1,80 @@
+#include "core/domain/friends.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include "core/domain/refusal.hpp"
+#include "core/domain/schema.hpp"
+
+namespace cocotalk::domain {
+
+runtime::Task<std::vector<Friend>> Friends::list(AccountId of) {
+  std::vector<Range> ranges;
+  ranges.push_back(Range::in(friendship::table, friendship::by_pair, values(of)));
+  ranges.push_back(Range::in(friendship::table, friendship::by_target, values(of)));
+  const std::vector<Rows> rows = co_await world_.store.read(std::move(ranges));
+  std::vector<AccountId> ids;
+  std::unordered_set<AccountId> added;  // hidden ones too: who is hidden does not come back as a passive friend
+  for (std::size_t i = 0; i < rows[0].size(); ++i) {
+    const Row row = rows[0][i];
+    added.insert(row.number(friendship::to_account));
+    if (row.number(friendship::hidden) == 0) ids.push_back(row.number(friendship::to_account));
+  }
+  const std::size_t n_active = ids.size();
+  for (std::size_t i = 0; i < rows[1].size(); ++i) {
+    const AccountId from = rows[1][i].number(friendship::from_account);
+    if (!added.contains(from)) ids.push_back(from);
+  }
+  std::vector<AccountPtr> accounts = co_await accounts_.find_all(std::move(ids));
+  std::vector<Friend> out;
+  for (std::size_t i = 0; i < accounts.size(); ++i) {
+    if (!accounts[i]) continue;
+    out.emplace_back();
+    out.back().account = std::move(accounts[i]);
+    out.back().type = i < n_active ? FriendType::active : FriendType::passive;
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Friend& a, const Friend& b) { return a.account->username < b.account->username; });
+  co_return out;
+}
+
+runtime::Task<Friend> Friends::find(AccountId of, std::string cid) {
+  Friend out;
+  out.account = co_await accounts_.find_by_cid(std::move(cid));
+  out.type = FriendType::passive;
+  if (!out.account) co_return out;
+  if (out.account->id == of) {
+    out.type = FriendType::yourself;
+    co_return out;
+  }
+  const Rows rows = co_await world_.store.read_one(Range::in(friendship::table, friendship::by_pair, values(of, out.account->id)));
+  if (!rows.empty()) out.type = FriendType::active;
+  co_return out;
+}
+
+runtime::Task<Friendship> Friends::add(SessionPtr by, AccountId to) {
+  Friendship out;
+  if (to == by->account) throw bad_request("자기 자신을 친구로 추가할 수 없습니다.");
+  out.from = co_await accounts_.find(by->account);
+  out.to = co_await accounts_.find(to);
+  if (!out.to) throw bad_request("해당 userId를 갖는 유저가 존재하지 않습니다.");
+  Range mine = Range::in(friendship::table, friendship::by_pair, values(by->account)).limit(static_cast<std::uint32_t>(world_.limits.account_friends));
+  const Rows rows = co_await world_.store.read_one(std::move(mine));
+  if (rows.size() >= world_.limits.account_friends) throw bad_request("too many friends");
+
+  Transaction transaction;
+  const std::size_t signed_in = transaction.expect(session::table, values(by->id), {"ended_ms"}, values(0));
+  const std::size_t appended = transaction.append(friendship::table, values(0, by->account, to, 0, world_.now_ms()));
+  try {
+    const Committed done = co_await world_.store.commit(transaction);
+    out.id = done.result(appended);
+  } catch (const Conflict& c) {
+    if (c.op() == signed_in) throw expired_token();
+    throw bad_request("해당 userId를 갖는 친구가 이미 존재합니다.");
+  }
+  listener_.friends_changed(by->account);
+  listener_.friends_changed(to);
+  co_return out;
+}
+
+}  // namespace cocotalk::domain

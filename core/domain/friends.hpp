@@ -1,0 +1,45 @@
+// Who knows whom: a friendship is directed, from whoever added the other.
+#pragma once
+
+#include <vector>
+
+#include "core/domain/accounts.hpp"
+#include "core/domain/listener.hpp"
+#include "core/domain/session.hpp"
+#include "core/domain/world.hpp"
+
+namespace cocotalk::domain {
+
+// The numbers of wire document 2.2.
+enum class FriendType : std::int64_t { active = 0, passive = 1, yourself = 3 };
+
+struct Friend {
+  AccountPtr account;  // null: unknown
+  FriendType type = FriendType::active;
+};
+
+struct Friendship {
+  std::int64_t id = 0;
+  AccountPtr from, to;
+  bool hidden = false;
+};
+
+// Lives on the loop.
+class Friends {
+ public:
+  Friends(World& world, Accounts& accounts, Listener& listener) : world_(world), accounts_(accounts), listener_(listener) {}
+
+  // Those I added and did not hide, and those who only added me; sorted by name.
+  runtime::Task<std::vector<Friend>> list(AccountId of);
+  // What the account of that cid is to me; an unknown one is a passive friend without account.
+  runtime::Task<Friend> find(AccountId of, std::string cid);
+  // Refuses unknown accounts, oneself, and whom I added before.
+  runtime::Task<Friendship> add(SessionPtr by, AccountId to);
+
+ private:
+  World& world_;
+  Accounts& accounts_;
+  Listener& listener_;
+};
+
+}  // namespace cocotalk::domain

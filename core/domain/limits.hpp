@@ -1,0 +1,31 @@
+// The limits and lifetimes of promises.md that the domain keeps; every one a setting of the service.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace cocotalk::domain {
+
+struct Limits {
+  std::int64_t access_token_ms = 24LL * 3600 * 1000;
+  std::int64_t refresh_token_ms = 30LL * 24 * 3600 * 1000;
+  std::int64_t reissue_grace_ms = 30'000;  // the old refresh token gives the same pair again
+  std::int64_t ticket_ms = 60'000;         // from issue to the opening of the link
+  std::int64_t close_after_end_ms = 500;   // between telling a device that it was displaced and closing its links
+  std::int64_t message_burst = 60;         // per account; 0: no limit
+  std::int64_t messages_per_second = 10;
+  std::int64_t failed_sign_ins = 10;       // per account and address in 15 minutes
+  std::int64_t failed_sign_ins_hour = 100; // per account, from anywhere, in an hour: beyond, one try in 10 s
+  std::size_t message_bytes = 16 * 1024;
+  std::size_t room_name_characters = 100;
+  std::size_t name_characters = 20;
+  std::size_t email_characters = 125;
+  std::size_t room_members = 1000;
+  std::size_t account_rooms = 5000;
+  std::size_t account_friends = 5000;
+  std::size_t cached_rooms = 20'000;
+  std::size_t cached_accounts = 50'000;
+  std::size_t cached_sessions = 50'000;
+};
+
+}  // namespace cocotalk::domain

@@ -1,0 +1,112 @@
+#include "core/domain/links.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cocotalk::domain {
+namespace {
+
+coco_event raw(const Event& event, const std::vector<coco_view>& topics) {
+  coco_event out{};
+  out.size = sizeof out;
+  out.topics = topics.data();
+  out.n_topics = topics.size();
+  out.kind = coco::view(event.kind);
+  out.content_type = coco::view(event.content_type);
+  out.body = coco::view(event.body);
+  out.seq = static_cast<std::uint64_t>(event.seq);
+  out.to_seq = static_cast<std::uint64_t>(event.to_seq);
+  out.message_id = coco::view(event.message_id);
+  out.sender = event.sender;
+  out.ts_ms = event.ts_ms;
+  out.state_key = coco::view(event.state_key);
+  out.except_session = coco::view(event.except_session);
+  return out;
+}
+
+}  // namespace
+
+LinkPtr Links::open(const coco_transport* back, SessionPtr session, bool by_ticket) {
+  auto link = std::make_shared<Link>(next_++, executor_);
+  link->back = back;
+  link->by_ticket = by_ticket;
+  by_session_[session->id].insert(link->id);
+  link->session = std::move(session);
+  links_.emplace(link->id, link);
+  return link;
+}
+
+LinkPtr Links::find(coco_link id) const {
+  const auto found = links_.find(id);
+  return found == links_.end() ? nullptr : found->second;
+}
+
+void Links::close(const LinkPtr& link) {
+  if (!std::exchange(link->is_open, false)) return;
+  while (!link->subscriptions.empty()) leave(*link, link->subscriptions.begin()->first);
+  const auto of = by_session_.find(link->session->id);
+  of->second.erase(link->id);
+  if (of->second.empty()) by_session_.erase(of);
+  links_.erase(link->id);
+}
+
+std::vector<LinkPtr> Links::of_session(const SessionId& session) const {
+  std::vector<LinkPtr> out;
+  const auto found = by_session_.find(session);
+  if (found != by_session_.end())
+    for (const coco_link id : found->second) out.push_back(links_.at(id));
+  return out;
+}
+
+std::vector<LinkPtr> Links::of_transport(const coco_transport* back) const {
+  std::vector<LinkPtr> out;
+  for (const auto& [id, link] : links_)
+    if (link->back == back) out.push_back(link);
+  return out;
+}
+
+void Links::join(Link& link, std::uint64_t subscription, const std::string& topic) {
+  leave(link, subscription);
+  link.subscriptions.emplace(subscription, topic);
+  ++listeners_[topic][link.back];
+}
+
+void Links::leave(Link& link, std::uint64_t subscription) {
+  const auto found = link.subscriptions.find(subscription);
+  if (found == link.subscriptions.end()) return;
+  const auto topic = listeners_.find(found->second);
+  const auto count = topic->second.find(link.back);
+  if (--count->second == 0) topic->second.erase(count);
+  if (topic->second.empty()) listeners_.erase(topic);
+  link.subscriptions.erase(found);
+}
+
+void Links::publish(Event event) const {
+  std::map<const coco_transport*, std::vector<coco_view>> by_transport;
+  for (const std::string& topic : event.topics) {
+    const auto found = listeners_.find(topic);
+    if (found == listeners_.end()) continue;
+    for (const auto& [back, count] : found->second) by_transport[back].push_back(coco::view(topic));
+  }
+  for (const auto& [back, topics] : by_transport) {
+    const coco_event out = raw(event, topics);
+    back->publish(back->self, &out);
+  }
+}
+
+void Links::deliver(const Link& link, std::uint64_t subscription, const Event& event) {
+  const coco_event out = raw(event, {});
+  link.back->deliver(link.back->self, link.id, subscription, &out);
+}
+
+std::size_t Links::deliver_to(const Link& link, const std::string& topic, const Event& event) {
+  std::size_t n = 0;
+  for (const auto& [subscription, joined] : link.subscriptions) {
+    if (joined != topic) continue;
+    deliver(link, subscription, event);
+    ++n;
+  }
+  return n;
+}
+
+}  // namespace cocotalk::domain

@@ -1,0 +1,75 @@
+// Open connections of signed-in devices, and what each has joined.
+#pragma once
+
+#include <cocotalk/gateway.h>
+#include <cocotalk/plugin.hpp>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "core/domain/room.hpp"
+#include "core/domain/session.hpp"
+#include "core/runtime/mutex.hpp"
+
+namespace cocotalk::domain {
+
+// One connection. Made by Links::open, gone when its transport closed it; what happens on it meanwhile looks at is_open.
+struct Link {
+  Link(coco_link link_id, runtime::Executor& executor) : id(link_id), order(executor) {}
+  const coco_link id;
+  const coco_transport* back = nullptr;
+  SessionPtr session;
+  bool is_open = true;
+  bool by_ticket = false;                                     // an original client: no answers, no sequences
+  std::unordered_map<std::uint64_t, std::string> subscriptions;  // the transport's number → topic
+  RoomPtr looking_at;
+  runtime::Mutex order;             // held from a command's start until its effect is in the storage's queue
+  std::vector<Message> unheard;     // said by this link before it joined the room's topic (wire document 5.7, rule 3)
+};
+using LinkPtr = std::shared_ptr<Link>;
+
+// An event before it crosses the waist; the fields are those of coco_event.
+struct Event {
+  std::vector<std::string> topics;
+  std::string kind, content_type = "application/json", body, message_id, state_key, except_session;
+  std::int64_t seq = 0, to_seq = 0, ts_ms = 0;
+  AccountId sender = 0;
+};
+
+// Lives on the loop.
+class Links {
+ public:
+  explicit Links(runtime::Executor& executor) : executor_(executor) {}
+
+  LinkPtr open(const coco_transport* back, SessionPtr session, bool by_ticket);
+  // Null when unknown or closed.
+  LinkPtr find(coco_link id) const;
+  void close(const LinkPtr& link);
+  std::vector<LinkPtr> of_session(const SessionId& session) const;
+  std::vector<LinkPtr> of_transport(const coco_transport* back) const;
+  std::size_t size() const { return links_.size(); }
+
+  void join(Link& link, std::uint64_t subscription, const std::string& topic);
+  void leave(Link& link, std::uint64_t subscription);
+  bool is_heard(const std::string& topic) const { return listeners_.contains(topic); }
+
+  // To everybody who joined one of the topics; those that nobody hears are left out.
+  void publish(Event event) const;
+  // To one subscription of one link.
+  static void deliver(const Link& link, std::uint64_t subscription, const Event& event);
+  // To the link's subscriptions to `topic`; answers how many there were.
+  static std::size_t deliver_to(const Link& link, const std::string& topic, const Event& event);
+
+ private:
+  runtime::Executor& executor_;
+  coco_link next_ = 1;
+  std::unordered_map<coco_link, LinkPtr> links_;
+  std::unordered_map<SessionId, std::unordered_set<coco_link>, IdHash> by_session_;
+  std::unordered_map<std::string, std::map<const coco_transport*, std::size_t>> listeners_;  // topic → subscriptions per transport
+};
+
+}  // namespace cocotalk::domain

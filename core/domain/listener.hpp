@@ -1,0 +1,30 @@
+// What happens in the domain, for those who tell the clients. Called on the loop, at the moment of effect, in the order of effect.
+#pragma once
+
+#include <cocotalk/transport.h>
+
+#include <string>
+
+#include "core/domain/ids.hpp"
+
+namespace cocotalk::domain {
+
+struct Session;
+struct Room;
+struct Message;
+struct Link;
+
+class Listener {
+ public:
+  virtual ~Listener() = default;
+  // The session was displaced by a device that calls itself `successor`, or signed out (empty).
+  virtual void session_ended(const Session& session, const std::string& successor) = 0;
+  virtual void room_created(const Room& room) = 0;
+  // `from`: the link it came in on; null: none.
+  virtual void message_posted(const Room& room, const Message& message, Link* from) = 0;
+  // A member looks at the room, or stopped doing so.
+  virtual void presence_changed(Room& room, AccountId account, bool here) = 0;
+  virtual void friends_changed(AccountId account) = 0;
+};
+
+}  // namespace cocotalk::domain

@@ -1,0 +1,61 @@
+#include "core/domain/presence.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "core/domain/refusal.hpp"
+#include "core/domain/schema.hpp"
+
+namespace cocotalk::domain {
+
+runtime::Task<void> Presence::enter(LinkPtr link, RoomId id) {
+  const RoomPtr room = co_await rooms_.find_for(id, link->session->account);
+  if (!link->is_open || link->looking_at == room) co_return;
+  away(*link);
+  link->looking_at = room;
+  Member& member = *room->member(link->session->account);
+  std::set<coco_link>& links = room->present[member.account->id];
+  links.insert(link->id);
+  if (links.size() > 1) co_return;
+  member.entered_ms = std::max(world_.now_ms(), member.away_ms + 1);  // clients read "entered > away" as "looks at it"
+  store(*room, member);
+  listener_.presence_changed(*room, member.account->id, true);
+}
+
+void Presence::away(Link& link) {
+  const RoomPtr room = std::exchange(link.looking_at, nullptr);
+  if (!room) return;
+  const auto found = room->present.find(link.session->account);
+  found->second.erase(link.id);
+  if (!found->second.empty()) return;
+  room->present.erase(found);
+  Member* const member = room->member(link.session->account);
+  if (member == nullptr) return;
+  member->read_seq = room->seq;
+  member->read_ordinal = room->ordinal;
+  // Later than everything that was seen, for clients compare this time with each message's.
+  member->away_ms = std::max(world_.now_ms(), std::max(member->entered_ms, room->last ? room->last->sent_ms + 1 : 0));
+  store(*room, *member);
+  listener_.presence_changed(*room, member->account->id, false);
+}
+
+void Presence::store(const Room& room, const Member& member) {
+  ++being_stored_;
+  runtime::spawn(write(room.id, member));
+}
+
+runtime::Task<void> Presence::write(RoomId room, Member member) {
+  Transaction transaction;
+  const Values key = values(room, member.account->id);
+  transaction.set(position::table, key, {"entered_ms", "away_ms"}, values(member.entered_ms, member.away_ms));
+  transaction.max(position::table, key, {"read_seq", "read_ordinal"}, values(member.read_seq, member.read_ordinal));
+  try {
+    co_await world_.store.commit(transaction);
+  } catch (const coco::Error& e) {
+    world_.host.warn("the read position of account " + std::to_string(member.account->id) + " was not stored: " + e.what());
+  }
+  --being_stored_;
+}
+
+}  // namespace cocotalk::domain

@@ -1,0 +1,32 @@
+// Who looks at which room now, by the links that are open; and how far everybody has read.
+#pragma once
+
+#include "core/domain/links.hpp"
+#include "core/domain/listener.hpp"
+#include "core/domain/rooms.hpp"
+
+namespace cocotalk::domain {
+
+// Lives on the loop. A member is present while one of his links looks at the room; when the last one stops, he has read up to there.
+class Presence {
+ public:
+  Presence(World& world, Rooms& rooms, Listener& listener) : world_(world), rooms_(rooms), listener_(listener) {}
+
+  // Refuses BAD_REQUEST, NOT_PERMITTED. A link looks at one room at most.
+  runtime::Task<void> enter(LinkPtr link, RoomId room);
+  // The link looks away, or is gone.
+  void away(Link& link);
+
+  // Read positions on their way to the storage.
+  std::size_t being_stored() const { return being_stored_; }
+
+ private:
+  void store(const Room& room, const Member& member);
+  runtime::Task<void> write(RoomId room, Member member);
+  World& world_;
+  Rooms& rooms_;
+  Listener& listener_;
+  std::size_t being_stored_ = 0;
+};
+
+}  // namespace cocotalk::domain

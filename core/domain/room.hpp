@@ -1,0 +1,83 @@
+// A room as the loop holds it: what is stored, and who looks at it now.
+#pragma once
+
+#include <cocotalk/gateway.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/domain/accounts.hpp"
+#include "core/domain/ids.hpp"
+
+namespace cocotalk::domain {
+
+// Wire document 5.6.
+enum class MessageType : std::int64_t { chat = 0, invite = 1, left = 2, awake = 3, photo = 4, video = 5, file = 6 };
+
+// Invitations and departures are told, not unread.
+inline bool counts_as_unread(MessageType type) { return type != MessageType::invite && type != MessageType::left; }
+
+// One kept message.
+struct Message {
+  RoomId room;
+  std::int64_t seq = 0, number = 0;
+  std::string kind = "message";  // the native event's name
+  MessageType type = MessageType::chat;
+  AccountId sender = 0;
+  std::string client_id;  // empty: none
+  std::string content;
+  std::int64_t sent_ms = 0;
+  MessageId id() const { return message_id(room, number, sent_ms); }
+  BundleId bundle() const { return bundle_id(room, bundle_of(number)); }
+};
+
+struct Member {
+  AccountPtr account;
+  std::int64_t place = 0;
+  bool joining = true;
+  std::int64_t generation = 1;
+  std::int64_t joined_ms = 0, joined_seq = 0, joined_number = 0, joined_ordinal = 0, left_ms = 0;
+  std::int64_t read_seq = 0, read_ordinal = 0, entered_ms = 0, away_ms = 0;
+};
+
+enum class RoomType : std::int64_t { direct = 0, group = 1, open = 2 };
+
+// Lives on the loop; kept while anybody holds it. Its numbers are those of what has been published, so that whoever hears events up to
+// `seq` has missed nothing.
+struct Room : std::enable_shared_from_this<Room> {
+  RoomId id;
+  std::string name, image;
+  RoomType type = RoomType::group;
+  AccountId maker = 0;
+  std::int64_t seq = 0, number = 0, ordinal = 0;
+  std::int64_t last_sent_ms = 0;       // no message gets an earlier time than the one before it
+  std::vector<Member> members;         // in the order of their places
+  std::optional<Message> last;         // the newest message
+  std::map<AccountId, std::set<coco_link>> present;  // who looks at it, through which links
+
+  Member* member(AccountId account) {
+    for (Member& m : members)
+      if (m.account->id == account) return &m;
+    return nullptr;
+  }
+  const Member* member(AccountId account) const { return const_cast<Room*>(this)->member(account); }
+  bool is_present(AccountId account) const {
+    const auto found = present.find(account);
+    return found != present.end() && !found->second.empty();
+  }
+  // What the member has not read; 0 while he looks.
+  std::int64_t unread(const Member& m) const {
+    if (is_present(m.account->id)) return 0;
+    return std::max<std::int64_t>(0, ordinal - std::max(m.read_ordinal, m.joined_ordinal));
+  }
+  std::int64_t last_bundle() const { return number / bundle_size; }                  // the one the next message goes into
+  std::int64_t last_bundle_count() const { return number % bundle_size; }            // 0 right after a roll-over
+};
+using RoomPtr = std::shared_ptr<Room>;
+
+}  // namespace cocotalk::domain

@@ -1,0 +1,52 @@
+// Rooms: loading, making, who is in them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/domain/accounts.hpp"
+#include "core/domain/listener.hpp"
+#include "core/domain/room.hpp"
+#include "core/domain/session.hpp"
+#include "core/domain/world.hpp"
+
+namespace cocotalk::domain {
+
+struct NewRoom {
+  std::string name, image;
+  RoomType type = RoomType::group;
+  std::vector<AccountId> members;  // the maker included
+};
+
+// Lives on the loop. There is never more than one Room in memory for a room: it is forgotten only when nobody holds it.
+class Rooms {
+ public:
+  Rooms(World& world, Accounts& accounts, Listener& listener)
+      : world_(world), accounts_(accounts), listener_(listener), cache_(world.limits.cached_rooms), of_account_(world.limits.cached_accounts) {}
+
+  // Null when unknown.
+  runtime::Task<RoomPtr> find(RoomId id);
+  // One entry per id, null for unknown ones; one read for all that are not in memory.
+  runtime::Task<std::vector<RoomPtr>> find_all(std::vector<RoomId> ids);
+  // In memory, or null.
+  RoomPtr cached(const RoomId& id) { return cache_.find(id); }
+  // The room, of which the account is a member (also one that left a private room); refuses BAD_REQUEST, NOT_PERMITTED.
+  runtime::Task<RoomPtr> find_for(RoomId id, AccountId account);
+  // The rooms the account is in (joining).
+  runtime::Task<std::vector<RoomPtr>> of(AccountId account);
+  // The private room of two accounts; null when there is none.
+  runtime::Task<RoomPtr> find_private(AccountId a, AccountId b);
+
+  // Makes a room after the rules of wire document 5.6.1. A private room that exists already is refused as BAD_REQUEST.
+  runtime::Task<RoomPtr> create(SessionPtr by, NewRoom draft);
+
+ private:
+  runtime::Task<RoomPtr> try_create(SessionPtr by, NewRoom draft, std::vector<AccountPtr> accounts);
+  World& world_;
+  Accounts& accounts_;
+  Listener& listener_;
+  Cache<RoomId, Room, IdHash> cache_;
+  Cache<AccountId, const std::vector<RoomId>> of_account_;
+};
+
+}  // namespace cocotalk::domain

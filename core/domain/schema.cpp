@@ -1,0 +1,106 @@
+#include "core/domain/schema.hpp"
+
+#include <iterator>
+
+namespace cocotalk::domain {
+namespace {
+
+constexpr coco_value none{COCO_NULL, 0, 0, {nullptr, 0}};
+constexpr coco_column integer(const char* name) { return {name, COCO_INTEGER, 0, none}; }
+constexpr coco_column text(const char* name) { return {name, COCO_TEXT, 0, none}; }
+constexpr coco_column blob(const char* name) { return {name, COCO_BLOB, 0, none}; }
+constexpr coco_column optional(coco_column column) {
+  column.nullable = 1;
+  return column;
+}
+
+#define NAMES(name, ...) constexpr const char* name[] = {__VA_ARGS__, nullptr}
+
+NAMES(key_name, "name");
+NAMES(key_id, "id");
+NAMES(key_fingerprint, "fingerprint");
+NAMES(on_from_to, "from_account", "to_account");
+NAMES(key_room, "room");
+NAMES(key_room_account, "room", "account");
+NAMES(key_room_seq, "room", "seq");
+NAMES(on_cid, "cid");
+NAMES(on_email, "email");
+NAMES(on_phone, "phone");
+NAMES(on_account, "account");
+NAMES(on_session, "session");
+NAMES(on_target, "to_account");
+NAMES(on_pair, "pair");
+NAMES(on_account_room, "account", "room");
+NAMES(on_client_id, "sender", "client_id");
+NAMES(on_number, "room", "number");
+
+constexpr coco_column meta_columns[] = {text("name"), text("value")};
+
+constexpr coco_column account_columns[] = {
+    integer("id"),      text("cid"),        text("username"),   text("nickname"), optional(text("email")), optional(text("phone")),
+    optional(text("birth")), integer("status"), optional(text("picture")), optional(text("background")), optional(text("message")),
+    text("verifier"),   text("role"),       integer("disabled"), integer("session_version"), integer("created_ms")};
+constexpr coco_index account_indexes[] = {
+    {account::by_cid, on_cid, 1, 0}, {account::by_email, on_email, 1, 1}, {account::by_phone, on_phone, 1, 1}};
+
+constexpr coco_column session_columns[] = {blob("id"),      integer("account"), integer("device"),   text("push_token"), text("address"),
+                                           text("agent"),   integer("created_ms"), integer("ended_ms"), integer("ended_code")};
+constexpr coco_index session_indexes[] = {{session::by_account, on_account, 0, 0}};
+
+constexpr coco_column token_columns[] = {blob("fingerprint"), blob("session"), integer("kind"), integer("expires_ms"),
+                                         integer("replaced_ms")};
+constexpr coco_index token_indexes[] = {{token::by_session, on_session, 0, 0}};
+
+constexpr coco_column friend_columns[] = {integer("id"), integer("from_account"), integer("to_account"), integer("hidden"),
+                                          integer("created_ms")};
+constexpr coco_index friend_indexes[] = {{friendship::by_pair, on_from_to, 1, 0}, {friendship::by_target, on_target, 0, 0}};
+
+constexpr coco_column room_columns[] = {blob("id"),       text("name"),           text("image"),        integer("type"),
+                                        integer("maker"), optional(text("pair")), integer("created_ms")};
+constexpr coco_index room_indexes[] = {{room::by_pair, on_pair, 1, 1}};
+
+constexpr coco_column head_columns[] = {blob("room"), integer("seq"), integer("number"), integer("ordinal")};
+
+constexpr coco_column member_columns[] = {blob("room"),          integer("account"),        integer("place"),
+                                          integer("joining"),    integer("generation"),     integer("joined_ms"),
+                                          integer("joined_seq"),    integer("joined_number"),  integer("joined_ordinal"),
+                                          integer("left_ms")};
+constexpr coco_index member_indexes[] = {{member::by_account, on_account_room, 0, 0}};
+
+constexpr coco_column position_columns[] = {blob("room"),          integer("account"),    integer("read_seq"),
+                                            integer("read_ordinal"), integer("entered_ms"), integer("away_ms")};
+
+constexpr coco_column event_columns[] = {blob("room"),     integer("seq"),    optional(integer("number")),
+                                         text("kind"),     integer("type"),   integer("sender"),
+                                         optional(text("client_id")), text("content"), integer("ts_ms")};
+constexpr coco_index event_indexes[] = {{event::by_client_id, on_client_id, 1, 1}, {event::by_number, on_number, 1, 1}};
+
+template <std::size_t C>
+constexpr coco_table table(const char* name, const coco_column (&columns)[C], const char* const* key) {
+  return {name, columns, C, key, nullptr, 0};
+}
+template <std::size_t C, std::size_t I>
+constexpr coco_table table(const char* name, const coco_column (&columns)[C], const char* const* key, const coco_index (&indexes)[I]) {
+  return {name, columns, C, key, indexes, I};
+}
+
+constexpr coco_table tables[] = {
+    table(meta::table, meta_columns, key_name),
+    table(account::table, account_columns, key_id, account_indexes),
+    table(session::table, session_columns, key_id, session_indexes),
+    table(token::table, token_columns, key_fingerprint, token_indexes),
+    table(friendship::table, friend_columns, key_id, friend_indexes),
+    table(room::table, room_columns, key_id, room_indexes),
+    table(room_head::table, head_columns, key_room),
+    table(member::table, member_columns, key_room_account, member_indexes),
+    table(position::table, position_columns, key_room_account),
+    table(event::table, event_columns, key_room_seq, event_indexes),
+};
+
+constexpr coco_schema schema{sizeof(coco_schema), 1, "core", tables, std::size(tables)};
+
+}  // namespace
+
+const coco_schema& core_schema() { return schema; }
+
+}  // namespace cocotalk::domain

@@ -1,0 +1,79 @@
+// The core's tables, as declared to the storage. Column numbers are the positions in each declaration.
+#pragma once
+
+#include <cocotalk/storage.h>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace cocotalk::domain {
+
+// To hand to coco_storage::define. Lives as long as the program.
+const coco_schema& core_schema();
+
+// Key/value facts about the store: "store-epoch".
+namespace meta {
+inline constexpr char table[] = "meta";
+enum : std::size_t { name, value };
+}  // namespace meta
+
+// People. `session_version` changes with every sign-in, so that two concurrent ones cannot both be decided on the same facts.
+namespace account {
+inline constexpr char table[] = "account", by_cid[] = "account_cid", by_email[] = "account_email", by_phone[] = "account_phone";
+enum : std::size_t {
+  id, cid, username, nickname, email, phone, birth, status, picture, background, message, verifier, role, disabled,
+  session_version, created_ms
+};
+}  // namespace account
+
+// Signed-in devices. ended_ms 0: it may write. push_token: whatever the device called itself at sign-in.
+namespace session {
+inline constexpr char table[] = "session", by_account[] = "session_account";
+enum : std::size_t { id, account, device, push_token, address, agent, created_ms, ended_ms, ended_code };
+}  // namespace session
+
+// Tokens by fingerprint. replaced_ms: when a refresh token was exchanged for a new pair; 0: not yet.
+namespace token {
+inline constexpr char table[] = "token", by_session[] = "token_session";
+enum : std::size_t { fingerprint, session, kind, expires_ms, replaced_ms };
+}  // namespace token
+
+// A friendship is directed: from_account added to_account.
+namespace friendship {
+inline constexpr char table[] = "friend", by_pair[] = "friend_pair", by_target[] = "friend_target";
+enum : std::size_t { id, from_account, to_account, hidden, created_ms };
+}  // namespace friendship
+
+// pair: "3:7" for the private room of accounts 3 and 7, so that there is only one; NULL for groups.
+namespace room {
+inline constexpr char table[] = "room", by_pair[] = "room_pair";
+enum : std::size_t { id, name, image, type, maker, pair, created_ms };
+}  // namespace room
+
+// A room's running numbers; apart from the room, so that posting touches nothing else (architecture.md, 5).
+namespace room_head {
+inline constexpr char table[] = "room_head";
+enum : std::size_t { room, seq, number, ordinal };
+}  // namespace room_head
+
+// Who is in a room; `place` keeps the order of the list; what came after joined_seq (joined_number, joined_ordinal) is visible;
+// generation changes whenever joining does.
+namespace member {
+inline constexpr char table[] = "member", by_account[] = "member_account";
+enum : std::size_t { room, account, place, joining, generation, joined_ms, joined_seq, joined_number,
+                      joined_ordinal, left_ms };
+}  // namespace member
+
+// How far a member has read; rows of their own, as they change with every look.
+namespace position {
+inline constexpr char table[] = "position";
+enum : std::size_t { room, account, read_seq, read_ordinal, entered_ms, away_ms };
+}  // namespace position
+
+// Every kept event of a room. number: NULL unless it is a message. kind: the native event's name.
+namespace event {
+inline constexpr char table[] = "event", by_client_id[] = "event_client_id", by_number[] = "event_number";
+enum : std::size_t { room, seq, number, kind, type, sender, client_id, content, ts_ms };
+}  // namespace event
+
+}  // namespace cocotalk::domain

@@ -1,0 +1,103 @@
+// Signing in and out, tokens and tickets, and the single-login rule.
+#pragma once
+
+#include <cocotalk/auth.h>
+#include <cocotalk/session_policy.h>
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/domain/accounts.hpp"
+#include "core/domain/listener.hpp"
+#include "core/domain/session.hpp"
+#include "core/domain/throttle.hpp"
+#include "core/domain/world.hpp"
+#include "core/runtime/mutex.hpp"
+
+namespace cocotalk::domain {
+
+// A session with its tokens, as handed to a device.
+struct SignedIn {
+  SessionPtr session;
+  std::string access_token, refresh_token;
+};
+
+// Lives on the loop.
+class Sessions {
+ public:
+  Sessions(World& world, Accounts& accounts, Listener& listener)
+      : world_(world), accounts_(accounts), listener_(listener), throttle_(world.limits), cache_(world.limits.cached_sessions),
+        tokens_(world.limits.cached_sessions * 2) {}
+
+  // Checks the password, asks the session policy, ends what it says and tells those devices, all before it answers. Refuses with
+  // BAD_REQUEST (unknown cid or wrong password alike), RATE, BUSY.
+  runtime::Task<SignedIn> sign_in(std::string cid, std::string password, std::string push_token, Peer peer);
+  // A session without a password: for seeds.
+  runtime::Task<SignedIn> admit(AccountId account, std::string push_token, Peer peer);
+
+  // Exchanges a refresh token for a new pair. The old one gives the same pair for 30 s or until the new one is used. UNAUTHORIZED.
+  runtime::Task<SignedIn> reissue(std::string refresh_token);
+
+  // The session of an access token, ended or not; throws the JWT_AUTHENTICATION refusals.
+  runtime::Task<SessionPtr> of_access_token(std::string text);
+  // The same, but an ended session is refused.
+  runtime::Task<SessionPtr> authorize(std::string text);
+  // The session of a refresh token; null when there is none.
+  runtime::Task<SessionPtr> of_refresh_token(std::string text);
+
+  // A ticket for the session's next sockets.
+  std::string issue_ticket(const SessionPtr& session);
+  // Null: unknown, too old, or its session ended.
+  SessionPtr of_ticket(std::string_view text);
+
+  runtime::Task<void> end(SessionPtr session, coco_close_code code);
+  // Ends every session of the account.
+  runtime::Task<void> end_all(AccountId account, coco_close_code code);
+
+ private:
+  struct Token {
+    SessionId session;
+    std::int64_t kind, expires_ms, replaced_ms;
+  };
+  struct Pair {
+    std::string access, refresh;
+    Fingerprint access_print, refresh_print;
+  };
+  struct Grace {
+    std::string access, refresh;
+    std::int64_t until_ms;
+  };
+  struct Ticket {
+    SessionPtr session;
+    std::int64_t until_ms;
+  };
+  Fingerprint fingerprint(coco_token_kind kind, std::string_view text) const;
+  std::string issue(coco_token_kind kind, Fingerprint& print) const;
+  Pair issue_pair() const;
+  void add_tokens(Transaction& transaction, const SessionId& session, const Pair& pair, std::int64_t now_ms) const;
+  void remember(const Pair& pair, const SessionId& session, std::int64_t now_ms);
+  void forget_grace(const Fingerprint& used);
+
+  runtime::Task<std::shared_ptr<Token>> find_token(Fingerprint print);
+  runtime::Task<SessionPtr> find(SessionId id);
+  runtime::Task<std::vector<SessionPtr>> open_sessions(AccountId account);
+  runtime::Task<SignedIn> try_admit(AccountId account, std::string push_token, Peer peer);
+  runtime::Task<SignedIn> try_reissue(Fingerprint print);
+  std::vector<SessionPtr> displaced_by(const Session& incoming, const std::vector<SessionPtr>& existing) const;
+  void note_ended(const SessionPtr& session, coco_close_code code, std::int64_t now_ms);
+
+  World& world_;
+  Accounts& accounts_;
+  Listener& listener_;
+  SignInThrottle throttle_;
+  Cache<SessionId, Session, IdHash> cache_;
+  Cache<Fingerprint, Token, IdHash> tokens_;
+  std::unordered_map<AccountId, std::shared_ptr<runtime::Mutex>> signing_in_;
+  std::unordered_map<Fingerprint, Grace, IdHash> grace_;             // by the old refresh token
+  std::unordered_map<Fingerprint, Fingerprint, IdHash> grace_ends_;  // new token → old refresh token
+  std::unordered_map<Fingerprint, Ticket, IdHash> tickets_;
+};
+
+}  // namespace cocotalk::domain

@@ -1,0 +1,90 @@
+#include "core/service/service.hpp"
+
+#include <chrono>
+#include <future>
+#include <string>
+
+#include "core/domain/schema.hpp"
+
+namespace cocotalk {
+namespace {
+
+constexpr std::int64_t gauges_interval_ms = 1000;
+constexpr std::chrono::seconds drain_limit{10};
+
+domain::Limits limits_from(const coco::Settings& settings) {
+  domain::Limits limits;
+  limits.access_token_ms = settings.number("access_token_lifetime");
+  limits.refresh_token_ms = settings.number("refresh_token_lifetime");
+  limits.reissue_grace_ms = settings.number("reissue_grace");
+  limits.ticket_ms = settings.number("ticket_lifetime");
+  limits.close_after_end_ms = settings.number("close_after_end");
+  limits.message_burst = settings.number("message_burst");
+  limits.messages_per_second = settings.number("messages_per_second");
+  limits.failed_sign_ins = settings.number("failed_sign_ins");
+  limits.failed_sign_ins_hour = settings.number("failed_sign_ins_per_hour");
+  const auto size = [&settings](std::string_view name) { return static_cast<std::size_t>(settings.number(name)); };
+  limits.message_bytes = size("max_message");
+  limits.room_members = size("max_room_members");
+  limits.account_rooms = size("max_rooms");
+  limits.account_friends = size("max_friends");
+  limits.cached_rooms = size("cached_rooms");
+  limits.cached_accounts = size("cached_accounts");
+  limits.cached_sessions = size("cached_sessions");
+  return limits;
+}
+
+runtime::Task<void> open_store(api::Application& app, std::promise<void>& opened) {
+  try {
+    co_await app.open_store();
+    opened.set_value();
+  } catch (...) {
+    opened.set_exception(std::current_exception());
+  }
+}
+
+}  // namespace
+
+Service::Service(coco::Host host, const coco::Settings& values)
+    : host_(host), app_(host, loop_, limits_from(values)), gateway_(app_, loop_) {}
+
+void Service::start() {
+  {
+    const coco::Lease<coco_storage> storage = host_.acquire<coco_storage>(COCO_STORAGE);
+    coco_error error{};
+    coco::throw_if(storage->define(storage->self, &domain::core_schema(), &error), error);
+  }
+  loop_.start();
+  std::promise<void> opened;
+  loop_.post([this, &opened] { runtime::spawn(open_store(app_, opened)); });
+  opened.get_future().get();
+  loop_.post([this] { watch(); });
+}
+
+void Service::watch() {
+  gateway_.update_gauges(loop_.depth());
+  loop_.after(gauges_interval_ms, [this] { watch(); });
+}
+
+// The transports are gone already. What they asked for is finished, with the read positions of the links they closed.
+void Service::stop(coco::Completion&& drained) {
+  const auto deadline = std::chrono::steady_clock::now() + drain_limit;
+  for (bool idle = false; loop_.is_running() && !idle && std::chrono::steady_clock::now() < deadline;) {
+    std::promise<bool> looked;
+    loop_.after_turn([this, &looked] { looked.set_value(gateway_.in_progress() == 0 && app_.presence.being_stored() == 0); });
+    idle = looked.get_future().get();
+  }
+  loop_.stop();
+  drained.ok();
+}
+
+const void* Service::interface_of(std::string_view interface_id) {
+  return interface_id == COCO_GATEWAY ? gateway_.table() : nullptr;
+}
+
+}  // namespace cocotalk
+
+extern "C" {
+extern const coco_plugin coco_service_plugin;
+const coco_plugin coco_service_plugin = coco::detail::Exported<cocotalk::Service>::descriptor();
+}

@@ -1,0 +1,58 @@
+// The core's own application as a plugin of the host: id "service", provides cocotalk.gateway/1.
+#pragma once
+
+#include <cocotalk/auth.h>
+#include <cocotalk/gateway.h>
+#include <cocotalk/plugin.hpp>
+#include <cocotalk/session_policy.h>
+#include <cocotalk/storage.h>
+
+#include <memory>
+#include <string_view>
+
+#include "core/api/application.hpp"
+#include "core/api/gateway.hpp"
+#include "core/host/introspection.h"
+#include "core/runtime/loop.hpp"
+
+namespace cocotalk {
+
+class Service {
+ public:
+  static constexpr char id[] = "service", version[] = "0.1.0";
+  static constexpr const char* provides[] = {COCO_GATEWAY, nullptr};
+  static constexpr const char* needs[] = {COCO_STORAGE, COCO_AUTH, COCO_SESSION_POLICY, COCO_INTROSPECTION "?", nullptr};
+  static constexpr coco_setting_spec settings[] = {
+      coco::millis("access_token_lifetime", "24 h", 60'000, 365LL * 86'400'000, "how long an access token is accepted"),
+      coco::millis("refresh_token_lifetime", "30 d", 60'000, 3650LL * 86'400'000, "how long a refresh token is accepted"),
+      coco::millis("reissue_grace", "30 s", 0, 600'000, "how long a used refresh token gives the same new pair again"),
+      coco::millis("ticket_lifetime", "60 s", 1'000, 600'000, "how long the ticket of a socket address can open sockets"),
+      coco::millis("close_after_end", "500 ms", 0, 60'000, "from telling a device that it was displaced to closing its links"),
+      coco::integer("message_burst", "60", 0, 1'000'000, "messages an account may send at once; 0: no limit"),
+      coco::integer("messages_per_second", "10", 1, 1'000'000, "messages an account may send per second after the burst"),
+      coco::integer("failed_sign_ins", "10", 1, 1'000'000, "failed sign-ins per account and address in 15 minutes before refusing"),
+      coco::integer("failed_sign_ins_per_hour", "100", 1, 1'000'000,
+                    "failed sign-ins per account and hour, from anywhere, before slowing to one in 10 s"),
+      coco::bytes("max_message", "16 KiB", 1, 1024 * 1024, "the longest message text"),
+      coco::integer("max_room_members", "1000", 2, 100'000, "members of a room"),
+      coco::integer("max_rooms", "5000", 1, 1'000'000, "rooms of an account"),
+      coco::integer("max_friends", "5000", 1, 1'000'000, "friends of an account"),
+      coco::integer("cached_rooms", "20000", 16, 10'000'000, "rooms kept in memory"),
+      coco::integer("cached_accounts", "50000", 16, 10'000'000, "accounts kept in memory"),
+      coco::integer("cached_sessions", "50000", 16, 10'000'000, "sessions kept in memory"),
+  };
+
+  Service(coco::Host host, const coco::Settings& settings);
+  void start();
+  void stop(coco::Completion&& drained);
+  const void* interface_of(std::string_view interface_id);
+
+ private:
+  void watch();
+  coco::Host host_;
+  runtime::Loop loop_;
+  api::Application app_;
+  api::Gateway gateway_;
+};
+
+}  // namespace cocotalk

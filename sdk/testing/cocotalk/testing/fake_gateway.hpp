@@ -1,0 +1,135 @@
+// A gateway that a test plays: it keeps every call until the test answers it, or answers by a script.
+#pragma once
+
+#include <cocotalk/gateway.h>
+#include <cocotalk/plugin.hpp>
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace cocotalk::testing {
+
+class FakeGateway {
+ public:
+  struct Open {
+    coco_credential_kind kind;
+    std::string name, secret;
+    coco_device_class device;
+    std::string address, agent;
+    const coco_transport* back;
+    coco::Completion done;
+  };
+  struct Ask {
+    coco_link link;
+    std::string command, json;
+    coco::Completion done;
+  };
+  struct Join {
+    coco_link link;
+    std::string destination;
+    std::uint64_t subscription, from_seq;
+    coco::Completion done;
+  };
+  struct Leave {
+    coco_link link;
+    std::uint64_t subscription;
+  };
+
+  // Calls not answered yet, oldest first. A script that is set gets them instead.
+  std::deque<Open> opens;
+  std::deque<Ask> asks;
+  std::deque<Join> joins;
+  std::vector<Leave> leaves;
+  std::vector<coco_link> closes;
+  std::vector<std::string> order;  // of all calls: "ask room.send", "join /room/a" …
+  std::function<void(Open&&)> on_open;
+  std::function<void(Ask&&)> on_ask;
+  std::function<void(Join&&)> on_join;
+  bool is_detached = false;
+
+  const coco_gateway* table() const { return &table_; }
+
+  template <class T>
+  static T take(std::deque<T>& calls) {
+    T first = std::move(calls.at(0));
+    calls.pop_front();
+    return first;
+  }
+
+  // ---- answers ----
+  // Lets it in; the links are numbered from 1.
+  coco_link accept(Open&& open, std::int64_t account = 7, std::string_view session = "0123456789abcdef0123456789abcdef") {
+    coco_opened opened{};
+    opened.size = sizeof opened;
+    opened.device = open.device;
+    opened.link = ++last_link_;
+    opened.account = account;
+    opened.session = coco::view(session);
+    opened.store_epoch = coco::view("epoch-1");
+    opened.server_time_ms = 1'700'000'000'000;
+    back_ = open.back;
+    open.done.ok(&opened);
+    return opened.link;
+  }
+  static void answer(Ask&& ask, std::string_view json, std::uint64_t seq = 0, std::string_view message_id = "") {
+    const coco_answer answer{sizeof(coco_answer), 0, coco::view(json), seq, coco::view(message_id)};
+    ask.done.ok(&answer);
+  }
+  static void refuse(Ask&& ask, coco_status status, std::string_view code, std::string_view detail, std::uint32_t retry_after_ms = 0) {
+    const std::string json = R"({"code":")" + std::string(code) + R"(","detail":")" + std::string(detail) + "\"}";
+    const coco_answer answer{sizeof(coco_answer), retry_after_ms, coco::view(json), 0, {}};
+    ask.done.fail(status, detail, &answer);
+  }
+  static void admit(Join&& join, std::string_view topic, std::uint64_t head = 0) {
+    const coco_joined joined{sizeof(coco_joined), 0, coco::view(topic), head};
+    join.done.ok(&joined);
+  }
+
+  // The transport of the last link that was let in.
+  const coco_transport& back() const { return *back_; }
+
+  // ---- cocotalk.gateway/1 ----
+  void open(const coco_credential& credential, const coco_peer& peer, const coco_transport* back, coco::Completion&& done) {
+    order.push_back("open");
+    Open call{credential.kind,          std::string(coco::text(credential.name)), std::string(coco::text(credential.secret)),
+              peer.device,              std::string(coco::text(peer.address)),    std::string(coco::text(peer.agent)),
+              back,                     std::move(done)};
+    if (on_open) return on_open(std::move(call));
+    opens.push_back(std::move(call));
+  }
+  void ask(const coco_caller& caller, std::string_view command, std::string_view json, coco::Completion&& done) {
+    order.push_back("ask " + std::string(command));
+    Ask call{caller.link, std::string(command), std::string(json), std::move(done)};
+    if (on_ask) return on_ask(std::move(call));
+    asks.push_back(std::move(call));
+  }
+  void join(coco_link link, std::string_view destination, std::uint64_t subscription, std::uint64_t from_seq, coco::Completion&& done) {
+    order.push_back("join " + std::string(destination));
+    Join call{link, std::string(destination), subscription, from_seq, std::move(done)};
+    if (on_join) return on_join(std::move(call));
+    joins.push_back(std::move(call));
+  }
+  void leave(coco_link link, std::uint64_t subscription) { leaves.push_back({link, subscription}); }
+  void close(coco_link link) { closes.push_back(link); }
+  void detach(const coco_transport*, coco::Completion&& done) {
+    is_detached = true;
+    done.ok();
+  }
+
+ private:
+  coco_link last_link_ = 0;
+  const coco_transport* back_ = nullptr;
+  const coco_gateway table_{sizeof table_,
+                            0,
+                            this,
+                            COCO_BIND(coco_gateway, open, FakeGateway),
+                            COCO_BIND(coco_gateway, ask, FakeGateway),
+                            COCO_BIND(coco_gateway, join, FakeGateway),
+                            COCO_BIND(coco_gateway, leave, FakeGateway),
+                            COCO_BIND(coco_gateway, close, FakeGateway),
+                            COCO_BIND(coco_gateway, detach, FakeGateway)};
+};
+
+}  // namespace cocotalk::testing
