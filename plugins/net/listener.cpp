@@ -74,6 +74,7 @@ void Listener::open() {
 void Listener::close() {
   if (is_open_) lane_.poller().remove(socket_.impl()->sockfd());
   is_open_ = false;
+  lane_.timers().cancel(rest_);
   socket_.close();
 }
 
@@ -126,9 +127,9 @@ void Listener::refuse_one() {
 // Not even a reserve: waits a little before it looks again.
 void Listener::rest() {
   lane_.poller().change(socket_.impl()->sockfd(), 0, *this);
-  lane_.timers().add(lane_.now_ms() + rest_ms, [](void* self) {
-    auto& listener = *static_cast<Listener*>(self);
-    if (listener.is_open_) listener.lane_.poller().change(listener.socket_.impl()->sockfd(), EPOLLIN, listener);
+  rest_ = lane_.timers().add(lane_.now_ms() + rest_ms, [](void* self) {
+    const Listener& listener = *static_cast<Listener*>(self);
+    listener.lane_.poller().change(listener.socket_.impl()->sockfd(), EPOLLIN, *static_cast<Listener*>(self));
   }, this);
 }
 
