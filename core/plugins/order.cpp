@@ -48,6 +48,15 @@ void complain_of_rivals(std::span<const Candidate> candidates, const Providers& 
                                candidates[who[0]].description->id + "'; remove one of them from the configuration");
 }
 
+void complain_of_rivals_of_the_host(std::span<const Candidate> candidates, std::span<const std::string> host_provides,
+                                    std::vector<std::string>& complaints) {
+  for (const Candidate& candidate : candidates)
+    for (const std::string& id : candidate.description->provides)
+      if (std::ranges::find(host_provides, id) != host_provides.end())
+        complaints.push_back(candidate.where + candidate.file + ": '" + candidate.description->id + "' provides " + id +
+                             ", and so does the host itself; remove it from the configuration");
+}
+
 void complain_of_needs(std::span<const Candidate> candidates, const Providers& providers, std::span<const std::string> host_provides,
                        std::vector<std::string>& complaints) {
   for (const Candidate& candidate : candidates)
@@ -110,6 +119,7 @@ Order order(std::span<const Candidate> candidates, std::span<const std::string> 
   const Providers providers = providers_of(candidates);
   complain_of_ids(candidates, out.complaints);
   complain_of_rivals(candidates, providers, out.complaints);
+  complain_of_rivals_of_the_host(candidates, host_provides, out.complaints);
   if (unmet == UnmetNeeds::refuse) complain_of_needs(candidates, providers, host_provides, out.complaints);
   const auto edges = edges_of(candidates, providers);
   Walk walk(candidates, edges, out);

@@ -1,0 +1,124 @@
+#include "core/plugins/instance.hpp"
+
+#include "plugins/linked_plugin.hpp"
+
+#include <gtest/gtest.h>
+
+namespace cocotalk::plugins {
+namespace {
+
+using namespace std::chrono_literals;
+using Events = std::vector<std::string>;
+
+class InstanceTest : public ::testing::Test {
+ protected:
+  InstanceTest() { script = Script(); }
+  std::unique_ptr<Instance> make() { return std::make_unique<Instance>(library, settings, lending); }
+  static auto in(std::chrono::milliseconds time) { return std::chrono::steady_clock::now() + time; }
+
+  runtime::Log log{runtime::LogFormat::text, COCO_LOG_ERROR};
+  runtime::Metrics metrics;
+  runtime::WorkerPool workers{1, 4};
+  Slots slots;
+  std::pair<int, std::string> stop_wish{-1, ""};
+  const Lending lending{log, metrics, workers, slots, "/data", [this](int code, std::string_view why) { stop_wish = {code, std::string(why)}; }};
+  const Library library = Library::linked(linked_plugin);
+  const std::vector<SettingValue> settings = {{"lanes", COCO_SETTING_INTEGER, 7, {}, {}}};
+};
+
+TEST_F(InstanceTest, LivesAndEndsInOrder) {
+  const auto instance = make();
+  EXPECT_EQ(slots.of("test.table/1").acquire().table, nullptr) << "not before it is started";
+  EXPECT_NE(instance->table("test.table/1"), nullptr);
+  instance->start();
+  const coco_lease lease = slots.of("test.table/1").acquire();
+  EXPECT_EQ(lease.table, instance->table("test.table/1"));
+  Slot::release(lease);
+  EXPECT_TRUE(instance->stop(in(20s)));
+  EXPECT_EQ(slots.of("test.table/1").acquire().table, nullptr);
+  EXPECT_EQ(script.events, (Events{"created with 7", "started", "stopped", "destroyed"}));
+  EXPECT_EQ(instance->calls(), 1u);
+}
+
+TEST_F(InstanceTest, IsDestroyedWithoutStopWhenItNeverStarted) {
+  make();
+  EXPECT_EQ(script.events, (Events{"created with 7", "destroyed"}));
+}
+
+TEST_F(InstanceTest, SaysWhoFailedInWhat) {
+  script.fail_in = "create";
+  try {
+    make();
+    FAIL() << "was created";
+  } catch (const coco::Error& e) {
+    EXPECT_STREQ(e.what(), "linked: cannot be created");
+    EXPECT_EQ(e.code(), COCO_INVALID);
+  }
+}
+
+TEST_F(InstanceTest, IsStoppedAfterAStartThatFailed) {
+  script.fail_in = "start";
+  const auto instance = make();
+  EXPECT_THROW(instance->start(), coco::Error);
+  EXPECT_EQ(slots.of("test.table/1").acquire().table, nullptr) << "and offers nothing";
+  EXPECT_TRUE(instance->stop(in(20s)));
+  EXPECT_EQ(script.events, (Events{"created with 7", "started", "stopped", "destroyed"}));
+  EXPECT_EQ(*metrics.find(COCO_METRIC_COUNTER, "linked", "plugin_errors_total", "", ""), 1);
+}
+
+TEST_F(InstanceTest, IsNotDestroyedWhileItDrains) {
+  script.answers_stop = false;
+  const auto instance = make();
+  instance->start();
+  EXPECT_FALSE(instance->stop(in(10ms)));
+  script.unanswered.ok();  // nobody waits any more; nothing happens
+  EXPECT_EQ(script.events, (Events{"created with 7", "started", "stopped"}));
+}
+
+TEST_F(InstanceTest, IsNotDestroyedWhileALeaseIsOut) {
+  const auto instance = make();
+  instance->start();
+  const coco_lease lease = slots.of("test.table/1").acquire();
+  std::thread late([&] { Slot::release(lease); });
+  EXPECT_TRUE(instance->stop(in(20s)));
+  late.join();
+  const auto another = make();
+  another->start();
+  const coco_lease kept = slots.of("test.table/1").acquire();
+  EXPECT_FALSE(another->stop(in(10ms)));
+  EXPECT_NE(script.events.back(), "destroyed");
+  Slot::release(kept);
+}
+
+TEST_F(InstanceTest, LendsTheHost) {
+  const auto instance = make();
+  const coco::Host host(script.host);
+  EXPECT_EQ(host.data_dir(), "/data");
+  coco::add(host.counter("things", "how many", "kind=\"a\""), 3);
+  EXPECT_NE(metrics.prometheus().find("cocotalk_things{plugin=\"linked\",kind=\"a\"} 3\n"), std::string::npos);
+  host.health(COCO_HEALTH_DEGRADED, "half asleep");
+  EXPECT_EQ(instance->health().sentence, "half asleep");
+  host.error("something broke");
+  EXPECT_NE(metrics.prometheus().find("cocotalk_plugin_errors_total{plugin=\"linked\"} 1\n"), std::string::npos);
+  host.stop_host(3, "the input ended");
+  EXPECT_EQ(stop_wish, std::pair(3, std::string("linked: the input ended")));
+  char bytes[32] = {};
+  host.random(bytes, sizeof bytes);
+  EXPECT_NE(std::string(bytes, sizeof bytes), std::string(sizeof bytes, '\0'));
+  EXPECT_GT(host.now_ms(), 1'600'000'000'000);
+}
+
+TEST_F(InstanceTest, LendsOnlyWhatThePluginNeeds) {
+  int other = 0, foreign = 0;
+  Provider needed(&other), not_needed(&foreign);
+  slots.of("test.other/1").offer(&needed);
+  slots.of("test.foreign/1").offer(&not_needed);
+  const auto instance = make();
+  const coco::Host host(script.host);
+  EXPECT_TRUE(host.acquire<int>("test.other/1"));
+  EXPECT_FALSE(host.acquire<int>("test.foreign/1"));
+  EXPECT_FALSE(needed.is_leased()) << "and takes it back";
+}
+
+}  // namespace
+}  // namespace cocotalk::plugins
