@@ -15,12 +15,12 @@ bool is_no_value(std::string_view json) { return json.empty() || json == "{}" ||
 
 Reply reply(int http_status, std::string body) { return {http_status, "application/json", std::move(body), 0}; }
 
-std::string a_tail(std::int64_t now_ms) { return "\"timestamp\":" + quoted(offset_time(now_ms)) + "}"; }
+std::string a_tail(std::int64_t now_ms) { return "\"timestamp\":" + json_string(offset_time(now_ms)) + "}"; }
 
-std::string b_tail(std::int64_t now_ms) { return "\"status\":\"OK\",\"statusCode\":200,\"timestamp\":" + quoted(zoneless_time(now_ms)) + "}"; }
+std::string b_tail(std::int64_t now_ms) { return "\"status\":\"OK\",\"statusCode\":200,\"timestamp\":" + json_string(zoneless_time(now_ms)) + "}"; }
 
 std::string a_failure(const Spoken& words, std::int64_t now_ms) {
-  return "{\"isSuccess\":false,\"code\":" + std::to_string(words.code) + ",\"message\":" + quoted(words.text) + "," + a_tail(now_ms);
+  return "{\"isSuccess\":false,\"code\":" + std::to_string(words.code) + ",\"message\":" + json_string(words.text) + "," + a_tail(now_ms);
 }
 
 // The enum's text, and the detail behind it; a detail that already begins with the text is the whole.
@@ -31,8 +31,8 @@ std::string description(std::string_view text, std::string_view detail) {
 }
 
 std::string b_failure(const Spoken& words, std::string_view detail, std::int64_t now_ms) {
-  return "{\"error\":{\"code\":" + std::to_string(words.code) + ",\"desc\":" + quoted(description(words.text, detail)) +
-         ",\"type\":" + quoted(words.type) + "}," + b_tail(now_ms);
+  return "{\"error\":{\"code\":" + std::to_string(words.code) + ",\"desc\":" + json_string(description(words.text, detail)) +
+         ",\"type\":" + json_string(words.type) + "}," + b_tail(now_ms);
 }
 
 std::string_view reason(int http_status) {
@@ -53,7 +53,7 @@ Reply success(Service service, int http_status, std::string_view json, std::int6
   if (speaks_a(service)) {
     const std::string_view message = http_status == 201 ? "리소스 생성에 성공하였습니다." : "요청에 성공하였습니다.";
     const std::string result = is_no_value(json) ? "" : "\"result\":" + std::string(json) + ",";
-    return reply(http_status, "{\"isSuccess\":true,\"message\":" + quoted(message) + "," + result + a_tail(now_ms));
+    return reply(http_status, "{\"isSuccess\":true,\"message\":" + json_string(message) + "," + result + a_tail(now_ms));
   }
   const std::string data = is_no_value(json) ? "" : "\"data\":" + std::string(json) + ",";
   return reply(http_status, "{" + data + b_tail(now_ms));
@@ -71,14 +71,14 @@ Reply refusal(const Place& place, const Refusal& why, std::uint32_t retry_after_
 
 Reply token_refusal(std::string_view detail, std::int64_t now_ms) {
   const Spoken words = spoken(Service::none, "JWT_AUTHENTICATION");
-  return reply(200, "{\n  \"error\" : { \"code\" : 6002, \"desc\" : " + quoted(description(words.text, detail)) +
+  return reply(200, "{\n  \"error\" : { \"code\" : 6002, \"desc\" : " + json_string(description(words.text, detail)) +
                         ", \"type\" : \"JWT_AUTHENTICATION\" },\n  \"status\" : \"OK\",\n  \"statusCode\" : 200,\n  \"timestamp\" : " +
-                        quoted(gateway_time(now_ms)) + "\n}");
+                        json_string(gateway_time(now_ms)) + "\n}");
 }
 
 Reply framework_error(int http_status, const Place& place, std::int64_t now_ms) {
-  return reply(http_status, "{\"timestamp\":" + quoted(offset_time(now_ms)) + ",\"status\":" + std::to_string(http_status) +
-                                ",\"error\":" + quoted(reason(http_status)) + ",\"path\":" + quoted(is_utf8(place.path) ? place.path : "?") + "}");
+  return reply(http_status, "{\"timestamp\":" + json_string(offset_time(now_ms)) + ",\"status\":" + std::to_string(http_status) +
+                                ",\"error\":" + json_string(reason(http_status)) + ",\"path\":" + json_string(is_utf8(place.path) ? place.path : "?") + "}");
 }
 
 Reply not_found(const Place& place, std::int64_t now_ms) {
@@ -89,7 +89,7 @@ Reply not_found(const Place& place, std::int64_t now_ms) {
 
 Reply evicted_phone(std::int64_t now_ms) {
   const Spoken words = spoken(Service::auth, "UNAUTHORIZED");
-  return reply(200, "{\"isSuccess\":false,\"code\":" + std::to_string(words.code) + ",\"message\":" + quoted(words.text) +
+  return reply(200, "{\"isSuccess\":false,\"code\":" + std::to_string(words.code) + ",\"message\":" + json_string(words.text) +
                         ",\"result\":{\"isValid\":false}," + a_tail(now_ms));
 }
 

@@ -16,7 +16,7 @@ std::string array_of(const std::vector<std::string>& values) {
   for (const std::string& value : values) {
     for (std::string_view rest = value; !value.empty();) {
       const std::size_t comma = rest.find(',');
-      out += (out.size() > 1 ? "," : "") + quoted(rest.substr(0, comma));
+      out += (out.size() > 1 ? "," : "") + json_string(rest.substr(0, comma));
       if (comma == std::string_view::npos) break;
       rest.remove_prefix(comma + 1);
     }
@@ -29,7 +29,7 @@ std::optional<std::string> as_json(Field::Kind kind, const std::vector<std::stri
   for (const std::string& value : values)
     if (!is_utf8(value)) return std::nullopt;
   switch (kind) {
-    case Field::Kind::text: return quoted(values.front());
+    case Field::Kind::text: return json_string(values.front());
     case Field::Kind::texts: return array_of(values);
     case Field::Kind::integer: break;
   }
@@ -53,7 +53,7 @@ std::optional<std::string> input_from(std::span<const Field> fields, const coco_
     if (!values || values->empty()) return std::nullopt;
     const std::optional<std::string> json = as_json(field.kind, *values);
     if (!json) return std::nullopt;
-    members += (members.empty() ? "" : ",") + quoted(field.name) + ":" + *json;
+    members += (members.empty() ? "" : ",") + json_string(field.name) + ":" + *json;
   }
   return "{" + members + "}";
 }

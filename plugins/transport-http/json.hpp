@@ -17,6 +17,6 @@ std::optional<bool> flag_member(std::string_view json, std::string_view name);
 bool is_utf8(std::string_view text);
 
 // `text` as a JSON string. Must be UTF-8.
-std::string quoted(std::string_view text);
+std::string json_string(std::string_view text);
 
 }  // namespace cocotalk::http

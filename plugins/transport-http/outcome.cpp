@@ -15,7 +15,7 @@ Reply address_reply(const Place& place, const Outcome& outcome, std::string_view
   const std::optional<std::string> ticket = text_member(outcome.json, "ticket");
   if (!ticket) return framework_error(500, place, now_ms);
   if (base_url.empty()) return framework_error(400, place, now_ms);  // HTTP/1.0 without Host, and no public_url
-  return success(place.service, 200, quoted(std::string(base_url) + "/t/" + *ticket + "/stomp"), now_ms);
+  return success(place.service, 200, json_string(std::string(base_url) + "/t/" + *ticket + "/stomp"), now_ms);
 }
 
 Reply health_reply(const Outcome& outcome) {

@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 8> texts = {"cid", "password", "username"
 // Numbers go in as numbers; what is none goes in as it is, for the command to refuse.
 std::string as_json(std::string_view field, std::string_view text) {
   const std::optional<std::int64_t> number = field == "status" ? integer(text) : std::nullopt;
-  return number ? std::to_string(*number) : quoted(text);
+  return number ? std::to_string(*number) : json_string(text);
 }
 
 }  // namespace
@@ -66,7 +66,7 @@ void SignUpForm::on_part_end() {
   } else if (!is_utf8(text_)) {
     refused_ = 400;
   } else if (field_ != "birth" || !text_.empty()) {
-    members_ += (members_.empty() ? "" : ",") + quoted(field_) + ":" + as_json(field_, text_);
+    members_ += (members_.empty() ? "" : ",") + json_string(field_) + ":" + as_json(field_, text_);
   }
 }
 
@@ -79,7 +79,7 @@ std::string SignUpForm::input(std::string_view files_url) const {
   std::string members = members_;
   if (has_pictures())
     for (const Picture& picture : pictures_)
-      members += (members.empty() ? "" : ",") + quoted(picture.part) + ":" + quoted(std::string(files_url) + picture.name);
+      members += (members.empty() ? "" : ",") + json_string(picture.part) + ":" + json_string(std::string(files_url) + picture.name);
   return "{" + members + "}";
 }
 
