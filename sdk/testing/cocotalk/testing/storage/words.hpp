@@ -130,9 +130,8 @@ class Commit {
     storage->commit(storage->self, &raw, answer_.expect<coco_committed>([](const coco_committed* from) {
       Committed kept;
       kept.failed_op = from->failed_op;
-      if (from->results == nullptr) return kept;
       kept.first_result.assign(from->first_result, from->first_result + from->n_ops + 1);
-      kept.results.assign(from->results, from->results + kept.first_result.back());
+      if (from->results != nullptr) kept.results.assign(from->results, from->results + kept.first_result.back());
       return kept;
     }));
   }
