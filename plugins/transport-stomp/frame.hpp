@@ -1,0 +1,107 @@
+// STOMP 1.2 frames as bytes, in and out. Pure: knows no socket, no session and no destination.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace cocotalk::stomp {
+
+struct Header {
+  std::string_view name, value;
+};
+
+// One frame, as views into the reader it came from.
+struct Frame {
+  std::string_view command;
+  std::span<const Header> headers;
+  std::string_view body;
+
+  // Of repeated headers the first one counts (STOMP 1.2, "Repeated Header Entries").
+  std::optional<std::string_view> header(std::string_view name) const;
+  // The same, empty when it is missing.
+  std::string_view header_or_empty(std::string_view name) const { return header(name).value_or(std::string_view()); }
+};
+
+// What a frame may cost. Beyond it: Broken{too_large}.
+struct FrameLimits {
+  std::size_t frame_bytes;   // from the command to the NUL, both included
+  std::size_t headers;       // header lines of one frame
+  std::size_t header_bytes;  // one line, without its end
+};
+
+struct NeedMore {};  // not an error: the rest is still on its way
+struct Broken {      // the peer's fault; the reader goes on behind the end of that frame
+  enum class Kind { malformed, too_large } kind;
+  std::string why;  // a sentence for the peer's programmer
+};
+using Outcome = std::variant<NeedMore, Frame, Broken>;
+
+// Cuts a stream of bytes into frames, however the bytes arrive: several frames at once, or one byte at a time. Line ends
+// between frames (heart-beats) are skipped. Holds at most one frame of the limit beside what one feed() brought.
+class FrameReader {
+ public:
+  explicit FrameReader(FrameLimits limits) : limits_(limits) {}
+  void set_frame_limit(std::size_t bytes) { limits_.frame_bytes = bytes; }
+
+  // Appends what arrived. Ends the life of the views of the last frame.
+  void feed(std::string_view bytes);
+  // The next frame. Its views live until the next feed() or next().
+  Outcome next();
+
+ private:
+  enum class Stage { between, head, body, skip_to_nul, skip_counted };
+  // Where a text of the frame's head is, counted from its begin: the buffer may move before the body is complete.
+  struct Mark {
+    std::size_t at, size;
+  };
+  struct HeaderMark {
+    Mark name, value;
+  };
+  Outcome read_head();
+  Outcome read_body();
+  Outcome finish(std::string_view body, std::size_t end);
+  std::string_view marked(Mark mark) const { return std::string_view(buffer_).substr(begin_ + mark.at, mark.size); }
+  std::optional<Broken> parse_head(std::size_t head_bytes);
+  std::optional<Broken> parse_header(Mark line, bool escaped);
+  std::optional<Broken> parse_length();
+  bool skip();
+  void release_memory();
+  Outcome malformed(std::string why);
+  Outcome too_large(std::string why);
+
+  FrameLimits limits_;
+  std::string buffer_;
+  Stage stage_ = Stage::between;
+  std::size_t begin_ = 0;    // of the frame being read; everything before it is done with
+  std::size_t line_ = 0;     // of the head's line being read
+  std::size_t scanned_ = 0;  // no end of a line, or of the body, between here and what was looked at before
+  std::size_t body_ = 0;
+  std::optional<std::size_t> length_;
+  std::size_t to_skip_ = 0;
+  Mark command_{};
+  std::vector<HeaderMark> marks_;
+  std::vector<Header> headers_;  // of the frame handed out
+};
+
+// Appends one frame to `out`: headers in the order of the calls, then one of the two ends.
+class FrameWriter {
+ public:
+  FrameWriter(std::string& out, std::string_view command);
+  // The value is escaped, except in CONNECTED.
+  FrameWriter& header(std::string_view name, std::string_view value);
+  FrameWriter& header(std::string_view name, std::uint64_t value);
+  void end();                        // no body
+  void body(std::string_view bytes);  // adds content-length
+
+ private:
+  std::string& out_;
+  const bool escapes_;
+};
+
+}  // namespace cocotalk::stomp

@@ -1,0 +1,123 @@
+#include "transport-stomp/lane.hpp"
+
+#include <algorithm>
+
+namespace cocotalk::stomp {
+namespace {
+
+constexpr std::size_t largest_ws_header = 10;
+
+}  // namespace
+
+void Lane::adopt(std::unique_ptr<Link> link) {
+  const coco_conn conn = link->conn();
+  links_.emplace(conn, std::move(link));
+}
+
+// Not at once: net may say so in the middle of anything we asked of it.
+void Lane::gone(coco_conn conn) {
+  gone_.push_back(conn);
+  const auto bury_all = [](void* self) { static_cast<Lane*>(self)->bury(); };
+  services_.net->post(services_.net->self, number_, bury_all, this);
+}
+
+void Lane::bury() {
+  for (const coco_conn conn : std::exchange(gone_, {})) links_.erase(conn);
+  if (!links_.empty() || closed_ == nullptr) return;
+  services_.net->cancel(services_.net->self, number_, drain_timer_);
+  std::exchange(closed_, nullptr)(closed_arg_);  // the last thing done here
+}
+
+Link* Lane::find(coco_conn conn) {
+  const auto found = links_.find(conn);
+  return found == links_.end() ? nullptr : found->second.get();
+}
+
+void Lane::read(Letter&& letter) {
+  std::visit([this](auto& kind) { read(kind); }, letter);
+  settle();
+}
+
+void Lane::read(Published& letter) {
+  for (const coco_view topic : letter.event->topics())
+    for (const auto& [key, group] : index_.groups_of(coco::text(topic))) fan_out(letter.event, *group);
+}
+
+// Encodes once, at the first member who takes it, and hands the same bytes to all.
+void Lane::fan_out(const SharedEvent& event, const Group& group) {
+  const coco_net& net = *services_.net;
+  coco_buffer* bytes = nullptr;
+  std::int64_t sent = 0;
+  for (Subscription* member : group.members) {
+    if (!member->link->takes(*member, event)) continue;
+    if (bytes == nullptr) bytes = net.make_buffer(net.self, number_, coco::view(encode(*event, group)));
+    net.send_buffer(net.self, member->link->conn(), bytes);
+    ++sent;
+  }
+  if (bytes != nullptr) net.release(net.self, number_, bytes);
+  coco::add(services_.metrics.frames_out, sent);
+}
+
+std::string_view Lane::encode(const Event& event, const Group& group) {
+  scratch_.assign(largest_ws_header, '\0');
+  write_message(scratch_, group.dialect, event.get(), group.destination, group.id);
+  std::string_view frame = std::string_view(scratch_).substr(largest_ws_header);
+  if (group.framing == Group::Framing::stream) return frame;
+  std::uint8_t header[largest_ws_header];
+  const std::uint32_t header_bytes = coco_ws_header(frame.size(), header);
+  std::copy_n(header, header_bytes, scratch_.begin() + static_cast<std::ptrdiff_t>(largest_ws_header - header_bytes));
+  return std::string_view(scratch_).substr(largest_ws_header - header_bytes);
+}
+
+void Lane::read(Delivered& letter) {
+  if (Link* link = find(letter.conn)) link->delivered(letter);
+}
+
+void Lane::read(CloseOrdered& letter) {
+  if (Link* link = find(letter.conn)) link->end(letter.code, letter.reason);
+}
+
+void Lane::read(Opened& letter) {
+  if (Link* link = find(letter.conn)) return link->opened(letter);
+  if (letter.ending.status != COCO_OK) return;
+  services_.gateway->close(services_.gateway->self, letter.link);  // the client left while it was signed in
+  services_.board->link_closed(letter.link);
+}
+
+void Lane::read(Joined& letter) {
+  if (Link* link = find(letter.conn)) return link->joined(letter);
+  if (!letter.topic.empty()) services_.board->unlisten(letter.topic, number_);
+}
+
+void Lane::read(Answered& letter) {
+  if (Link* link = find(letter.conn)) link->answered(letter);
+}
+
+void Lane::settle() {
+  for (Subscription* subscription : std::exchange(lagging_, {})) subscription->link->withdraw(*subscription);
+  for (const coco_conn conn : std::exchange(too_slow_, {}))
+    if (Link* link = find(conn)) link->end(COCO_CLOSE_SLOW, "the client does not read");
+}
+
+void Lane::stop(void (*closed)(void* arg), void* arg) {
+  if (links_.empty()) return closed(arg);
+  closed_ = closed;
+  closed_arg_ = arg;
+  const auto cut_the_rest = [](void* self) { static_cast<Lane*>(self)->cut_all(); };
+  drain_timer_ = services_.net->after(services_.net->self, number_, services_.limits.drain_deadline_ms, cut_the_rest, this);
+  for (const coco_conn conn : conns())
+    if (Link* link = find(conn)) link->end(COCO_CLOSE_DRAINING, "the host is going down");
+}
+
+void Lane::cut_all() {
+  const coco_net* const net = services_.net;
+  for (const coco_conn conn : conns()) net->abort(net->self, conn, coco::view("did not close in time"));
+}
+
+std::vector<coco_conn> Lane::conns() const {
+  std::vector<coco_conn> all;
+  for (const auto& [conn, link] : links_) all.push_back(conn);
+  return all;
+}
+
+}  // namespace cocotalk::stomp

@@ -1,0 +1,66 @@
+// Everything of this transport that lives on one lane of net.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "transport-stomp/command.hpp"
+#include "transport-stomp/link.hpp"
+#include "transport-stomp/services.hpp"
+#include "transport-stomp/topic_index.hpp"
+
+namespace cocotalk::stomp {
+
+// The links of one lane, and who of them hears what. Made when the transport starts; all methods on the lane's thread.
+class Lane {
+ public:
+  Lane(const Services& services, std::uint32_t number) : services_(services), number_(number) {}
+
+  void adopt(std::unique_ptr<Link> link);
+  void gone(coco_conn conn);  // the connection is
+  void read(Letter&& letter);
+
+  // What links note while an event goes round, for settle().
+  void note_lagging(Subscription& subscription) { lagging_.push_back(&subscription); }
+  void note_too_slow(Link& link) { too_slow_.push_back(link.conn()); }
+  // Does what could not be done while the index was read.
+  void settle();
+
+  // Ends every link and tells `closed(arg)` when the last one is gone; those that take longer than the drain deadline are cut.
+  void stop(void (*closed)(void* arg), void* arg);
+
+  const Services& services() const { return services_; }
+  std::uint32_t number() const { return number_; }
+  TopicIndex& index() { return index_; }
+  Translator& translator() { return translator_; }
+
+ private:
+  void read(Published& letter);
+  void read(Delivered& letter);
+  void read(CloseOrdered& letter);
+  void read(Opened& letter);
+  void read(Joined& letter);
+  void read(Answered& letter);
+  void fan_out(const SharedEvent& event, const Group& group);
+  std::string_view encode(const Event& event, const Group& group);
+  Link* find(coco_conn conn);
+  void bury();
+  void cut_all();
+  std::vector<coco_conn> conns() const;
+
+  const Services& services_;
+  const std::uint32_t number_;
+  std::unordered_map<coco_conn, std::unique_ptr<Link>> links_;
+  TopicIndex index_;
+  Translator translator_;
+  std::string scratch_;
+  std::vector<Subscription*> lagging_;
+  std::vector<coco_conn> too_slow_, gone_;
+  std::uint64_t drain_timer_ = 0;
+  void (*closed_)(void*) = nullptr;
+  void* closed_arg_ = nullptr;
+};
+
+}  // namespace cocotalk::stomp

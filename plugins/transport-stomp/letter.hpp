@@ -1,0 +1,64 @@
+// What the core's loop tells a lane: everything travels in one order, so that what the core did first is seen first.
+#pragma once
+
+#include <cocotalk/gateway.h>
+#include <cocotalk/net.h>
+
+#include <string>
+#include <variant>
+
+#include "transport-stomp/event.hpp"
+
+namespace cocotalk::stomp {
+
+// What a client wants to hear about one of its frames.
+struct Asked {
+  std::string request_id, receipt;  // empty: none
+  bool wants_answer = false;        // on /reply, also of a success
+};
+
+// How a call of the gateway ended.
+struct Ending {
+  coco_status status = COCO_OK;
+  std::string why;  // on failure
+};
+
+struct Published {
+  SharedEvent event;
+};
+struct Delivered {
+  coco_conn conn;
+  std::uint64_t subscription;
+  SharedEvent event;
+};
+struct CloseOrdered {
+  coco_conn conn;
+  coco_close_code code;
+  std::string reason;
+};
+struct Opened {
+  coco_conn conn = 0;
+  Ending ending;
+  coco_link link = 0;
+  std::int64_t account = 0, server_time_ms = 0;
+  std::string session, store_epoch;
+};
+struct Joined {
+  coco_conn conn;
+  std::uint64_t subscription;
+  Ending ending;
+  std::string topic;  // empty: nothing will ever come
+  std::uint64_t head = 0;
+};
+struct Answered {
+  coco_conn conn;
+  Asked asked;
+  Ending ending;
+  std::string json, message_id;
+  std::uint64_t seq = 0;
+  std::uint32_t retry_after_ms = 0;
+};
+
+using Letter = std::variant<Published, Delivered, CloseOrdered, Opened, Joined, Answered>;
+
+}  // namespace cocotalk::stomp

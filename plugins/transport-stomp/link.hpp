@@ -1,0 +1,109 @@
+// One client's connection, whatever protocol it speaks on it.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "transport-stomp/frame.hpp"
+#include "transport-stomp/letter.hpp"
+#include "transport-stomp/topic_index.hpp"
+
+namespace cocotalk::stomp {
+
+class Lane;
+struct Services;
+
+// Where a link comes from.
+struct Origin {
+  Group::Framing framing;
+  std::string address, agent;
+};
+
+// One connection, and the gateway's link once it signed in. Made by the transport when a connection comes, owned by its lane, gone
+// when the connection is. Lives on its lane. Frames take effect in order: while the gateway opens the link, or has max_pending of its frames
+// under way, nothing more is read.
+class Link {
+ public:
+  Link(Lane& lane, Dialect dialect, Origin origin);
+  Link(const Link&) = delete;
+  Link& operator=(const Link&) = delete;
+  virtual ~Link();
+
+  // What net is to call. The connection's name is known a little later.
+  coco_conn_handler handler();
+  void accepted(coco_conn conn);
+  coco_conn conn() const { return conn_; }
+  Dialect dialect() const { return dialect_; }
+
+  // The core's letters for this link.
+  void opened(const Opened& letter);
+  void joined(const Joined& letter);
+  void answered(const Answered& letter);
+  void delivered(const Delivered& letter);
+  // Says why in the client's protocol, and closes.
+  virtual void end(coco_close_code code, std::string_view why) = 0;
+
+  // Whether the subscription is to be sent this event now. If not, the books are kept: a newer state, a position to catch up from.
+  bool takes(Subscription& subscription, const SharedEvent& event);
+  // Takes a subscription that lags out of the index and away from the gateway.
+  void withdraw(Subscription& subscription);
+  // The connection is gone, or as good as gone: nothing is sent or read any more. Says so to the gateway once.
+  void part();
+
+ protected:
+  enum class Stage { greeting, opening, open, over };
+
+  virtual void on_frame(const Frame& frame) = 0;
+  virtual void on_broken(const Broken& broken) = 0;
+  virtual void on_deadline() = 0;  // no CONNECT came in time
+  virtual void on_opened(const Opened& letter) = 0;
+  virtual void on_refused_open(const Ending& ending) = 0;
+  virtual void on_joined(const Asked& asked) = 0;
+  virtual void on_refused_join(const Asked& asked, const Ending& ending) = 0;
+  virtual void on_answered(const Answered& letter) = 0;
+  virtual void on_unclaimed(const Event&) {}  // delivered to no subscription, but to the link
+  virtual bool takes_while_slow(Subscription& subscription, const SharedEvent& event) = 0;
+  virtual void on_idle() {}  // nothing is under way any more
+
+  void open(coco_credential credential, coco_device_class device);
+  void ask(std::string_view command, std::string_view json, Asked asked);
+  Subscription& subscribe(std::string_view id, std::string_view destination, std::uint64_t from, Asked asked);
+  void unsubscribe(std::uint64_t number);
+  void send(std::string_view frame);
+  void close(coco_close_code code, std::string_view why);
+
+  Lane& lane() { return lane_; }
+  const Services& services() const;
+  const Origin& origin() const { return origin_; }
+  Stage stage() const { return stage_; }
+  std::size_t pending() const { return pending_; }
+  std::int64_t account() const { return account_; }
+  const std::map<std::uint64_t, std::unique_ptr<Subscription>>& subscriptions() const { return subscriptions_; }
+
+ private:
+  void on_data(std::string_view bytes);
+  void on_drained();
+  void read_frames();
+  void join(std::uint64_t number, std::uint64_t from);
+  void settle_join(std::uint64_t number, const Joined& letter);
+
+  Lane& lane_;
+  const Dialect dialect_;
+  const Origin origin_;
+  coco_conn conn_ = 0;
+  coco_link link_ = 0;
+  std::int64_t account_ = 0;
+  std::string session_;
+  Stage stage_ = Stage::greeting;
+  FrameReader reader_;
+  bool is_paused_ = false;
+  bool is_slow_ = false;
+  bool has_parted_ = false;
+  std::size_t pending_ = 0;  // asks and joins under way
+  std::uint64_t last_number_ = 0;
+  std::uint64_t deadline_ = 0;  // net's timer
+  std::map<std::uint64_t, std::unique_ptr<Subscription>> subscriptions_;  // by number
+};
+
+}  // namespace cocotalk::stomp

@@ -1,0 +1,46 @@
+#include "transport-stomp/message.hpp"
+
+#include <cocotalk/plugin.hpp>
+
+#include "transport-stomp/frame.hpp"
+
+namespace cocotalk::stomp {
+namespace {
+
+// The order of the original server's headers; its clients were never tried with another.
+void write_original(std::string& out, const coco_event& event, std::string_view destination, std::string_view subscription) {
+  FrameWriter(out, "MESSAGE")
+      .header("destination", destination)
+      .header("content-type", coco::text(event.content_type))
+      .header("subscription", subscription)
+      .header("message-id", coco::text(event.message_id))
+      .body(coco::text(event.body));
+}
+
+void write_native(std::string& out, const coco_event& event, std::string_view destination, std::string_view subscription) {
+  FrameWriter frame(out, "MESSAGE");
+  frame.header("subscription", subscription)
+      .header("message-id", coco::text(event.message_id))
+      .header("destination", destination)
+      .header("content-type", coco::text(event.content_type));
+  if (event.kind.size > 0) frame.header("event", coco::text(event.kind));
+  if (event.to_seq != 0)
+    frame.header("from-seq", event.seq).header("to-seq", event.to_seq);
+  else if (event.seq != 0)
+    frame.header("seq", event.seq);
+  if (event.sender != 0) frame.header("sender", static_cast<std::uint64_t>(event.sender));
+  if (event.ts_ms != 0) frame.header("ts", static_cast<std::uint64_t>(event.ts_ms));
+  frame.body(coco::text(event.body));
+}
+
+}  // namespace
+
+void write_message(std::string& out, Dialect dialect, const coco_event& event, std::string_view destination,
+                   std::string_view subscription) {
+  if (dialect == Dialect::original)
+    write_original(out, event, destination, subscription);
+  else
+    write_native(out, event, destination, subscription);
+}
+
+}  // namespace cocotalk::stomp

@@ -1,0 +1,55 @@
+// A link that speaks native-wire.md.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "transport-stomp/link.hpp"
+
+namespace cocotalk::stomp {
+
+// Signs in with CONNECT, is answered on /reply, and gets an ERROR for what STOMP or the document forbids.
+class NativeLink final : public Link {
+ public:
+  NativeLink(Lane& lane, Origin origin) : Link(lane, Dialect::native, std::move(origin)) {}
+  ~NativeLink() override;
+  void end(coco_close_code code, std::string_view why) override;
+
+ private:
+  void on_frame(const Frame& frame) override;
+  void on_broken(const Broken& broken) override;
+  void on_deadline() override;
+  void on_opened(const Opened& letter) override;
+  void on_refused_open(const Ending& ending) override;
+  void on_joined(const Asked& asked) override;
+  void on_refused_join(const Asked& asked, const Ending& ending) override;
+  void on_answered(const Answered& letter) override;
+  void on_unclaimed(const Event& event) override;
+  void on_idle() override;
+  bool takes_while_slow(Subscription& subscription, const SharedEvent& event) override;
+
+  void connect(const Frame& frame);
+  void send_command(const Frame& frame);
+  void subscribe_to(const Frame& frame);
+  void unsubscribe_from(const Frame& frame);
+  void disconnect(const Frame& frame);
+
+  void receipt(std::string_view id, const Answered* stored = nullptr);
+  void reply(const Answered& letter);
+  // On /reply when the client listens there; else ERROR, and the link ends.
+  void refuse(const Answered& letter);
+  void refuse(const Frame& frame, coco_status status, std::string why);
+  void fail(const Frame* frame, coco_close_code code, std::string_view code_word, std::string_view message, std::string_view hint);
+  void protocol_error(const Frame& frame, std::string_view message, std::string_view hint);
+  void beat_every(std::uint64_t ms);
+  bool has_subscription(std::string_view id) const;
+
+  std::optional<std::string> reply_subscription_;  // its id
+  std::uint64_t replies_ = 0;
+  std::uint64_t client_sends_every_ms_ = 0, client_wants_every_ms_ = 0;  // its heart-beat header
+  std::uint64_t beat_timer_ = 0, beat_every_ms_ = 0;
+  std::optional<std::string> last_receipt_;  // of a DISCONNECT that waits for what is under way
+  bool is_leaving_ = false;
+};
+
+}  // namespace cocotalk::stomp

@@ -1,0 +1,3 @@
+#include "transport-stomp/transport.hpp"
+
+COCO_EXPORT(cocotalk::stomp::Transport)

@@ -1,0 +1,34 @@
+#include "transport-stomp/services.hpp"
+
+namespace cocotalk::stomp {
+namespace {
+
+std::size_t size_of(const coco::Settings& settings, std::string_view name) {
+  return static_cast<std::size_t>(settings.number(name));
+}
+
+}  // namespace
+
+Limits::Limits(const coco::Settings& settings)
+    : connect_deadline_ms(size_of(settings, "connect_deadline")),
+      heartbeat_ms(size_of(settings, "heartbeat")),
+      drain_deadline_ms(size_of(settings, "drain_deadline")),
+      soft_outbox(size_of(settings, "soft_outbox")),
+      max_frame_before_connected(size_of(settings, "max_frame_before_connected")),
+      max_frame(size_of(settings, "max_frame")),
+      max_original_message(size_of(settings, "max_original_message")),
+      max_headers(size_of(settings, "max_headers")),
+      max_header(size_of(settings, "max_header")),
+      max_subscriptions(size_of(settings, "max_subscriptions")),
+      max_pending(size_of(settings, "max_pending")) {}
+
+Metrics::Metrics(const coco::Host& host)
+    : native_links(host.gauge("links", "links that are open", "protocol=\"native\"")),
+      original_links(host.gauge("links", "links that are open", "protocol=\"original\"")),
+      frames_in(host.counter("frames_in", "frames read")),
+      frames_out(host.counter("frames_out", "frames sent")),
+      refusals(host.counter("refusals", "frames answered with a refusal")),
+      dropped(host.counter("dropped", "frames of original clients that had no effect")),
+      catch_ups(host.counter("catch_ups", "subscriptions put into catch-up")) {}
+
+}  // namespace cocotalk::stomp

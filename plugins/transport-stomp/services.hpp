@@ -1,0 +1,56 @@
+// What every part of the transport uses: its settings, its counters, and the interfaces of others.
+#pragma once
+
+#include <cocotalk/gateway.h>
+#include <cocotalk/net.h>
+#include <cocotalk/plugin.hpp>
+#include <cocotalk/transport.h>
+
+#include <memory>
+
+#include "transport-stomp/frame.hpp"
+#include "transport-stomp/switchboard.hpp"
+
+namespace cocotalk::stomp {
+
+inline constexpr coco_setting_spec setting_specs[] = {
+    coco::string("tcp", "", "address of a plain TCP listener, such as 127.0.0.1:61613; empty: none"),
+    coco::millis("connect_deadline", "10 s", 100, 600'000, "time from the first byte to a whole CONNECT, in total"),
+    coco::millis("heartbeat", "10 s", 0, 600'000, "heart-beat offered in both directions; 0: none"),
+    coco::bytes("max_frame_before_connected", "8 KiB", 1024, 1 << 20, "largest frame of a link that is not signed in"),
+    coco::bytes("max_frame", "64 KiB", 1024, 16 << 20, "largest frame of a signed-in link"),
+    coco::bytes("max_original_message", "256 KiB", 1024, 16 << 20,
+                "WebSocket message that ends an original client's link; frames between max_frame and it are skipped"),
+    coco::integer("max_headers", "32", 8, 1024, "headers of one frame"),
+    coco::bytes("max_header", "4 KiB", 256, 1 << 20, "one header line"),
+    coco::integer("max_subscriptions", "500", 1, 100'000, "subscriptions of one link"),
+    coco::integer("max_pending", "64", 1, 10'000, "frames of one link whose effect is under way; beyond it the link is not read"),
+    coco::bytes("soft_outbox", "256 KiB", 1024, 1 << 30, "queued bytes of a link beyond which it catches up from storage"),
+    coco::millis("drain_deadline", "3 s", 0, 60'000, "time links have to close when the transport stops"),
+};
+
+struct Limits {
+  explicit Limits(const coco::Settings& settings);
+  FrameLimits before_connected() const { return {max_frame_before_connected, max_headers, max_header}; }
+
+  std::uint64_t connect_deadline_ms, heartbeat_ms, drain_deadline_ms, soft_outbox;
+  std::size_t max_frame_before_connected, max_frame, max_original_message, max_headers, max_header, max_subscriptions, max_pending;
+};
+
+struct Metrics {
+  explicit Metrics(const coco::Host& host);
+  std::int64_t *native_links, *original_links, *frames_in, *frames_out, *refusals, *dropped, *catch_ups;
+};
+
+// Made when the transport starts, gone when it stopped. Constant; used on all lanes.
+struct Services {
+  coco::Host host;
+  Limits limits;
+  Metrics metrics;
+  const coco_net* net;
+  const coco_gateway* gateway;
+  const coco_transport* back;
+  std::shared_ptr<Switchboard> board;
+};
+
+}  // namespace cocotalk::stomp

@@ -1,0 +1,172 @@
+#include "transport-stomp/transport.hpp"
+
+#include <cstdio>
+
+#include "transport-stomp/native_link.hpp"
+#include "transport-stomp/original_link.hpp"
+#include "transport-stomp/words.hpp"
+
+namespace cocotalk::stomp {
+namespace {
+
+constexpr std::string_view subprotocol = "v12.stomp";
+
+std::string_view header_of(const coco_http_request& request, std::string_view name) {
+  for (const coco_header& header : std::span(request.headers, request.n_headers))
+    if (coco::text(header.name) == name) return coco::text(header.value);
+  return {};
+}
+
+Origin origin_of(const coco_http_request& request) {
+  return {Group::Framing::websocket, std::string(coco::text(request.address)), std::string(header_of(request, "user-agent"))};
+}
+
+}  // namespace
+
+Transport::Transport(coco::Host host, const coco::Settings& values)
+    : host_(host),
+      limits_(values),
+      tcp_address_(values.text("tcp")),
+      table_{sizeof table_,
+             0,
+             this,
+             COCO_BIND(coco_transport, publish, Transport),
+             COCO_BIND(coco_transport, deliver, Transport),
+             COCO_BIND(coco_transport, close, Transport)} {}
+
+void Transport::start() {
+  gateway_ = host_.acquire<coco_gateway>(COCO_GATEWAY);
+  net_ = host_.acquire<coco_net>(COCO_NET);
+  http_ = host_.acquire<coco_http>(COCO_HTTP);
+  if (!gateway_ || !net_ || !http_) throw coco::Error(COCO_UNAVAILABLE, "nobody provides the gateway, net or http");
+
+  std::uint32_t random = 0;
+  host_.random(&random, sizeof random);
+  char prefix[16];
+  std::snprintf(prefix, sizeof prefix, "%08x-", random);
+  message_id_prefix_ = prefix;
+
+  auto board = std::make_shared<Switchboard>();
+  services_.emplace(Services{host_, limits_, Metrics(host_), &*net_, &*gateway_, &table_, board});
+  for (std::uint32_t number = 0; number < net_->lanes(net_->self); ++number) {
+    Lane* const lane = lanes_.emplace_back(std::make_unique<Lane>(*services_, number)).get();
+    board->add(std::make_unique<Mailbox>(&*net_, number, [lane](Letter&& letter) { lane->read(std::move(letter)); }));
+  }
+  mount("/stomp/websocket", [](void* self, coco_exchange exchange, const coco_http_request* request) {
+    Transport& t = *static_cast<Transport*>(self);
+    t.upgrade(exchange, *request, std::make_unique<NativeLink>(*t.lanes_[request->lane], origin_of(*request)),
+              2 * t.limits_.max_frame_before_connected);
+  });
+  mount("/t/{ticket}/stomp/websocket", [](void* self, coco_exchange exchange, const coco_http_request* request) {
+    Transport& t = *static_cast<Transport*>(self);
+    std::string ticket(coco::text(request->params[0]));
+    t.upgrade(exchange, *request, std::make_unique<OriginalLink>(*t.lanes_[request->lane], origin_of(*request), std::move(ticket)),
+              t.limits_.max_original_message);
+  });
+  if (!tcp_address_.empty()) listen();
+}
+
+void Transport::mount(const char* pattern, void (*on_request)(void*, coco_exchange, const coco_http_request*)) {
+  coco_route route{};
+  route.size = sizeof route;
+  route.method = coco::view("GET");
+  route.pattern = coco::view(pattern);
+  route.ctx = this;
+  route.on_request = on_request;
+  coco_error error{};
+  coco::throw_if(http_->mount(http_->self, &route, &error), error);
+}
+
+void Transport::listen() {
+  const coco_acceptor acceptor{sizeof acceptor, 0, this,
+                               [](void* self, coco_conn conn, const coco_peer_name* peer, coco_conn_handler* out) {
+                                 static_cast<Transport*>(self)->accept(conn, *peer, *out);
+                               }};
+  coco_error error{};
+  coco::throw_if(net_->listen(net_->self, coco::view(tcp_address_), &acceptor, &tcp_port_, &error), error);
+  host_.info("STOMP over TCP at port " + std::to_string(tcp_port_));
+}
+
+void Transport::upgrade(coco_exchange exchange, const coco_http_request& request, std::unique_ptr<Link> link,
+                        std::uint64_t message_limit) {
+  const bool is_offered = lists(header_of(request, "sec-websocket-protocol"), subprotocol);
+  const coco_conn_handler handler = link->handler();
+  const coco_conn conn = http_->upgrade(http_->self, exchange, coco::view(is_offered ? subprotocol : ""), message_limit, &handler);
+  if (conn == 0) return;  // answered
+  link->accepted(conn);
+  lanes_[request.lane]->adopt(std::move(link));
+}
+
+void Transport::accept(coco_conn conn, const coco_peer_name& peer, coco_conn_handler& out) {
+  Lane& lane = *lanes_[peer.lane];
+  auto link = std::make_unique<NativeLink>(lane, Origin{Group::Framing::stream, std::string(coco::text(peer.address)), "STOMP over TCP"});
+  out = link->handler();
+  link->accepted(conn);
+  lane.adopt(std::move(link));
+}
+
+// ---- what the core says ----------------------------------------------------------------------------------------------------------
+
+std::string Transport::next_message_id() { return message_id_prefix_ + std::to_string(++made_up_ids_); }
+
+void Transport::publish(const coco_event& event) {
+  services_->board->publish(event, event.message_id.size == 0 ? next_message_id() : std::string());
+}
+
+void Transport::deliver(std::uint64_t link, std::uint64_t subscription, const coco_event& event) {
+  const auto place = services_->board->place_of(link);
+  if (!place) return;
+  auto copy = std::make_shared<const Event>(event, event.message_id.size == 0 ? next_message_id() : std::string());
+  services_->board->put(place->lane, Delivered{place->conn, subscription, std::move(copy)});
+}
+
+void Transport::close(std::uint64_t link, coco_close_code code, std::string_view reason) {
+  const auto place = services_->board->place_of(link);
+  if (place) services_->board->put(place->lane, CloseOrdered{place->conn, code, std::string(reason)});
+}
+
+// ---- the way out -----------------------------------------------------------------------------------------------------------------
+
+// Links are ended first, then the gateway is told to forget us, then every lane is passed once more: what was still on its way to
+// one of them has arrived.
+void Transport::stop(coco::Completion&& drained) {
+  if (lanes_.empty()) return drained.ok();
+  drained_ = std::move(drained);
+  http_->unmount(http_->self, this);
+  if (COCO_HAS(&*net_, unlisten)) net_->unlisten(net_->self, this);
+  lanes_to_wait_for_ = lanes_.size();
+  struct Stop {
+    Transport* transport;
+    Lane* lane;
+  };
+  for (const auto& lane : lanes_) {
+    auto stop = std::make_unique<Stop>(Stop{this, lane.get()});
+    const auto on_lane = [](void* arg) {
+      const std::unique_ptr<Stop> owned(static_cast<Stop*>(arg));
+      owned->lane->stop([](void* self) { static_cast<Transport*>(self)->lane_is_empty(); }, owned->transport);
+    };
+    if (net_->post(net_->self, lane->number(), on_lane, stop.get()) == COCO_OK)
+      stop.release();
+    else
+      lane_is_empty();
+  }
+}
+
+void Transport::lane_is_empty() {
+  if (--lanes_to_wait_for_ > 0) return;
+  auto done = [this](coco_status, const void*, const coco_error*) { fence(); };
+  gateway_->detach(gateway_->self, &table_, coco::on_completion<void>(std::move(done)));
+}
+
+void Transport::fence() {
+  services_->board->shut();
+  lanes_to_wait_for_ = lanes_.size();
+  const auto passed = [](void* self) {
+    Transport& t = *static_cast<Transport*>(self);
+    if (--t.lanes_to_wait_for_ == 0) std::exchange(t.drained_, coco::Completion()).ok();  // the last thing done here
+  };
+  for (std::size_t i = 0, n = lanes_.size(); i < n; ++i)
+    if (net_->post(net_->self, static_cast<std::uint32_t>(i), passed, this) != COCO_OK) passed(this);
+}
+
+}  // namespace cocotalk::stomp

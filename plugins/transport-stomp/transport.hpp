@@ -1,0 +1,66 @@
+// cocotalk.transport/1 over STOMP: the ways in, and what the core tells the links.
+#pragma once
+
+#include <cocotalk/gateway.h>
+#include <cocotalk/http.h>
+#include <cocotalk/net.h>
+#include <cocotalk/plugin.hpp>
+#include <cocotalk/transport.h>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "transport-stomp/lane.hpp"
+#include "transport-stomp/services.hpp"
+
+namespace cocotalk::stomp {
+
+// Made and ended on the main thread; publish, deliver and close on the core's loop; what net and http call on lanes.
+class Transport {
+ public:
+  static constexpr char id[] = "transport-stomp", version[] = "1.0.0";
+  static constexpr const char* provides[] = {COCO_TRANSPORT, nullptr};
+  static constexpr const char* needs[] = {COCO_GATEWAY, COCO_NET, COCO_HTTP, nullptr};
+  static constexpr const auto& settings = setting_specs;
+
+  Transport(coco::Host host, const coco::Settings& values);
+  void start();
+  void stop(coco::Completion&& drained);
+  const void* interface_of(std::string_view interface_id) { return interface_id == COCO_TRANSPORT ? &table_ : nullptr; }
+
+  void publish(const coco_event& event);
+  void deliver(std::uint64_t link, std::uint64_t subscription, const coco_event& event);
+  void close(std::uint64_t link, coco_close_code code, std::string_view reason);
+
+  // The port of the plain listener; 0 without one.
+  std::uint16_t tcp_port() const { return tcp_port_; }
+
+ private:
+  void mount(const char* pattern, void (*on_request)(void*, coco_exchange, const coco_http_request*));
+  void listen();
+  void upgrade(coco_exchange exchange, const coco_http_request& request, std::unique_ptr<Link> link, std::uint64_t message_limit);
+  void accept(coco_conn conn, const coco_peer_name& peer, coco_conn_handler& out);
+  void lane_is_empty();
+  void fence();
+  std::string next_message_id();
+
+  const coco::Host host_;
+  const Limits limits_;
+  const std::string tcp_address_;
+  const coco_transport table_;
+  coco::Lease<coco_gateway> gateway_;
+  coco::Lease<coco_net> net_;
+  coco::Lease<coco_http> http_;
+  std::optional<Services> services_;  // once started
+  std::vector<std::unique_ptr<Lane>> lanes_;
+  std::uint16_t tcp_port_ = 0;
+  std::string message_id_prefix_;
+  std::uint64_t made_up_ids_ = 0;  // the loop's
+  std::atomic<std::size_t> lanes_to_wait_for_ = 0;
+  coco::Completion drained_;
+};
+
+}  // namespace cocotalk::stomp
