@@ -10,10 +10,10 @@ class Streams {
  public:
   explicit Streams(Settings settings = {}) : net(std::move(settings)) {
     const coco_acceptor acceptor{sizeof acceptor, 0, this,
-                                 [](void* ctx, coco_conn conn, const coco_peer_name* peer, coco_conn_handler* out) {
+                                 [](void* ctx, coco_conn accepted, const coco_peer_name* peer, coco_conn_handler* out) {
                                    Streams& self = *static_cast<Streams*>(ctx);
                                    *out = self.owner.handler();
-                                   self.conn = conn;
+                                   self.conn = accepted;
                                    self.lane = peer->lane;
                                    self.owner.events.add("accepted:" + std::string(coco::text(peer->address)));
                                  }};
@@ -92,7 +92,7 @@ TEST(TcpStream, CutsASilentPeerWhenToldTo) {
 }
 
 TEST(TcpStream, CutsASlowReaderWithoutWords) {
-  Streams streams({{"outbox", "64 KiB"}});
+  Streams streams(Settings{{"outbox", "64 KiB"}});
   Client client(streams.port, 4096);
   EXPECT_EQ(streams.owner.events.next(), "accepted:127.0.0.1");
   while (streams.net.host().metric("slow{}") == 0)
@@ -101,7 +101,7 @@ TEST(TcpStream, CutsASlowReaderWithoutWords) {
 }
 
 TEST(TcpStream, ClosesTheLargestWhenAllOutboxesTogetherAreTooMuch) {
-  Streams streams({{"outbox_total", "256 KiB"}, {"outbox", "10 MiB"}});
+  Streams streams(Settings{{"outbox_total", "256 KiB"}, {"outbox", "10 MiB"}});
   Client client(streams.port, 4096);
   EXPECT_EQ(streams.owner.events.next(), "accepted:127.0.0.1");
   while (streams.net.host().metric("slow{}") == 0)
@@ -132,7 +132,7 @@ TEST(TcpStream, StopsAcceptingOnUnlisten) {
 }
 
 TEST(TcpStream, SpreadsConnectionsOverAllLanes) {
-  Streams streams({{"lanes", "2"}});
+  Streams streams(Settings{{"lanes", "2"}});
   std::vector<std::unique_ptr<Client>> clients;
   std::array<int, 2> on_lane{};
   for (int i = 0; i < 6; ++i) {

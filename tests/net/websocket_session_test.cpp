@@ -118,7 +118,7 @@ TEST(WebSocket, ClosesWithItsOwnersCodeAfterWhatIsQueued) {
 }
 
 TEST(WebSocket, CutsAPeerThatDoesNotAnswerAClose) {
-  WebSockets sockets({{"close_timeout", "20 ms"}});
+  WebSockets sockets(Settings{{"close_timeout", "20 ms"}});
   WebSocketClient client(sockets.net.port());
   EXPECT_EQ(sockets.owner.events.next(), "opened:yes");
   sockets.on_lane([&](const coco_net& net) { net.close(net.self, sockets.conn(), 1000, coco::view("")); });
@@ -188,7 +188,7 @@ TEST(WebSocket, HearsNothingWhilePausedAndAllAfterwards) {
 }
 
 TEST(WebSocket, PingsASilentPeerAndCutsOneThatStaysSilent) {
-  WebSockets sockets({{"ping_after", "30 ms"}, {"pong_within", "60 ms"}});
+  WebSockets sockets(Settings{{"ping_after", "30 ms"}, {"pong_within", "60 ms"}});
   WebSocketClient client(sockets.net.port());
   EXPECT_EQ(sockets.owner.events.next(), "opened:yes");
   for (int i = 0; i < 4; ++i) {  // longer than both together: whoever answers is never cut
@@ -225,7 +225,7 @@ TEST(WebSocket, SendsOneSharedBufferToMany) {
 }
 
 TEST(WebSocket, ClosesASlowReaderWith4013AtTheNextFrame) {
-  WebSockets sockets({{"outbox", "64 KiB"}});
+  WebSockets sockets(Settings{{"outbox", "64 KiB"}});
   WebSocketClient client(sockets.net.port(), "/ws", {}, 4096);
   EXPECT_EQ(sockets.owner.events.next(), "opened:yes");
   const std::string message(10'000, 'x');
@@ -245,7 +245,7 @@ TEST(WebSocket, ClosesASlowReaderWith4013AtTheNextFrame) {
 }
 
 TEST(WebSocket, CutsAReaderThatMakesNoProgress) {
-  WebSockets sockets({{"outbox_stall", "50 ms"}, {"close_timeout", "50 ms"}});
+  WebSockets sockets(Settings{{"outbox_stall", "50 ms"}, {"close_timeout", "50 ms"}});
   WebSocketClient client(sockets.net.port(), "/ws", {}, 4096);
   EXPECT_EQ(sockets.owner.events.next(), "opened:yes");
   std::uint64_t queued = 0;
@@ -300,7 +300,7 @@ TEST(WebSocket, RefusesWhatIsNoUpgrade) {
 }
 
 TEST(WebSocket, LetsPagesOfItsOwnHostAndAllowedOnesIn) {
-  WebSockets sockets({{"allowed_origins", "https://chat.example.com"}});
+  WebSockets sockets(Settings{{"allowed_origins", "https://chat.example.com"}});
   for (const char* origin : {"http://127.0.0.1", "http://localhost:5173", "http://[::1]:3000", "https://Chat.Example.com"}) {
     WebSocketClient client(sockets.net.port(), "/ws", "Origin: " + std::string(origin) + "\r\n");
     EXPECT_TRUE(client.answer.starts_with("HTTP/1.1 101 ")) << origin;
