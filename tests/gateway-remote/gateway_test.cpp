@@ -198,7 +198,7 @@ TEST_F(GatewayTest, StopAnswersWhateverWaitsAndRefusesTheRest) {
 TEST_F(GatewayTest, SignsUpOverHttpWithoutALink) {
   const auto answer = ask(0, "auth.sign-up", R"({"cid":"new"})");
   EXPECT_EQ(answer->status(), COCO_OK);
-  EXPECT_EQ(answer->kept()->text, R"({"target":"\/auth\/signup"})");
+  EXPECT_EQ(answer->kept()->text, R"({"target":"/auth/signup"})");
 }
 
 TEST_F(GatewayTest, AsksNothingElseWithoutALink) { EXPECT_EQ(ask(0, "room.list")->status(), COCO_UNAUTHORIZED); }

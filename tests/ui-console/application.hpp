@@ -1,0 +1,102 @@
+// A small application behind a fake gateway: alice (account 7, password "right") with a private room and a group.
+#pragma once
+
+#include <cocotalk/testing/fake_gateway.hpp>
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cocotalk::console::testing {
+
+inline const std::string private_room = "aaaaaaaaaaaaaaaaaaaaaaaa", group = "bbbbbbbbbbbbbbbbbbbbbbbb";
+
+inline std::string room_json(const std::string& id, int type, const std::string& members) {
+  return R"({"id":")" + id + R"(","roomname":"The group","img":null,"type":)" + std::to_string(type) + R"(,"members":[)" + members +
+         R"(],"messageBundleIds":"[]","noticeIds":"[]"})";
+}
+inline std::string member_json(int id, const std::string& name, const std::string& entered = "1", const std::string& away = "2") {
+  return R"({"userId":)" + std::to_string(id) + R"(,"username":")" + name + R"(","profile":"{}","joining":true,"joinedAt":"0","enteredAt":")" +
+         entered + R"(","awayAt":")" + away + R"(","leftAt":"0"})";
+}
+inline std::string message_json(const std::string& id, const std::string& room, int sender, const std::string& text, int type = 0,
+                                const std::string& bundle = "b1") {
+  return R"({"id":")" + id + R"(","messageId":")" + id + R"(","roomId":")" + room + R"(","messageBundleId":")" + bundle + R"(","userId":)" +
+         std::to_string(sender) + R"(,"content":")" + text + R"(","type":)" + std::to_string(type) +
+         R"(,"sentAt":"2022-02-04T04:21:14.542","seq":5})";
+}
+
+class Application {
+ public:
+  Application() {
+    const std::string alice = member_json(7, "Alice"), bob = member_json(8, "Bob"), carol = member_json(9, "Carol");
+    pair = room_json(private_room, 0, alice + "," + bob);
+    trio = room_json(group, 1, alice + "," + bob + "," + carol);
+    answers = {
+        {"profile.get", R"({"id":7,"cid":"alice","username":"Alice","profile":"{}"})"},
+        {"room.list", R"([{"room":)" + pair + R"(,"recentChatMessage":)" + message_json("m2", private_room, 8, "hello") +
+                          R"(,"recentMessageBundleCount":2,"unreadNumber":2},{"room":)" + trio +
+                          R"(,"recentChatMessage":{"id":null,"content":"x","sentAt":"0","type":0},"recentMessageBundleCount":0,"unreadNumber":0}])"},
+        {"room.get", trio},
+        {"room.enter", "{}"},
+        {"room.away", "{}"},
+        {"room.tail", R"({"room":)" + pair + R"(,"messageList":[)" + message_json("m1", private_room, 7, "hi") + "," +
+                          message_json("m2", private_room, 8, "hello") + "]}"},
+        {"room.messages", "[" + message_json("m0", private_room, 8, "long ago", 0, "b0") + "]"},
+        {"room.send", R"({"seq":5,"messageId":"m3","sentAt":"2022-02-04T04:21:14.542"})"},
+        {"room.private", R"({"id":null,"roomname":null,"type":0,"members":null})"},
+        {"room.create", trio},
+        {"friends.list", R"([{"friend":{"id":8,"cid":"bob","username":"Bob"},"type":0},{"friend":{"id":9,"cid":"carol","username":"Carol"},"type":1}])"},
+        {"friends.find", R"({"friend":{"id":8,"cid":"bob","username":"Bob"},"type":1})"},
+        {"friends.add", R"({"id":1})"},
+        {"auth.sign-up", R"({"id":10})"},
+        {"auth.sign-out", "{}"},
+    };
+    gateway.on_open = [this](cocotalk::testing::FakeGateway::Open&& open) {
+      devices.push_back(open.device);
+      if (open.secret != "right") return open.done.fail(open_status, "unknown cid or wrong password");
+      gateway.accept(std::move(open));
+    };
+    gateway.on_join = [this](cocotalk::testing::FakeGateway::Join&& join) {
+      const std::string topic = join.destination == "/me" ? "/account/7" : join.destination;
+      gateway.admit(std::move(join), topic);
+    };
+    gateway.on_ask = [this](cocotalk::testing::FakeGateway::Ask&& ask) {
+      asked.push_back(ask.command + " " + ask.json);
+      const auto found = answers.find(ask.command);
+      if (found == answers.end()) return gateway.refuse(std::move(ask), COCO_DENIED, "NOT_PERMITTED", "not for you");
+      gateway.answer(std::move(ask), found->second);
+    };
+  }
+
+  void publish(const std::string& topic, std::string_view kind, const std::string& body, std::string_view except_session = "") {
+    const coco_view view = coco::view(topic);
+    coco_event event{};
+    event.size = sizeof event;
+    event.topics = &view;
+    event.n_topics = 1;
+    event.kind = coco::view(kind);
+    event.body = coco::view(body);
+    event.seq = 5;
+    event.except_session = coco::view(except_session);
+    gateway.back().publish(gateway.back().self, &event);
+  }
+  void close(coco_close_code code, std::string_view reason, coco_link link = 1) {
+    gateway.back().close(gateway.back().self, link, code, coco::view(reason));
+  }
+  bool was_asked(const std::string& line) const {
+    for (const std::string& one : asked)
+      if (one == line) return true;
+    return false;
+  }
+
+  cocotalk::testing::FakeGateway gateway;
+  std::map<std::string, std::string> answers;  // by command; others are refused
+  std::vector<std::string> asked;
+  std::vector<coco_device_class> devices;
+  coco_status open_status = COCO_UNAUTHORIZED;
+  std::string pair, trio;
+};
+
+}  // namespace cocotalk::console::testing
