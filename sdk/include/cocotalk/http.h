@@ -46,7 +46,7 @@ typedef struct coco_route {
   void (*on_request)(void *ctx, coco_exchange exchange, const coco_http_request *request); /* [lane] */
 } coco_route;
 
-/* Receives a request's body. All [lane]. */
+/* Receives a request's body. All [lane]. After an answer to the exchange nothing here is called any more. */
 typedef struct coco_body_handler {
   uint32_t size;
   uint32_t reserved;
