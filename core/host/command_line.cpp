@@ -28,7 +28,8 @@ std::string padded(std::string_view text, std::size_t width) {
 
 std::string option_lines(std::span<const Option> options) {
   std::string out;
-  for (const Option& option : options) out += "  " + padded(std::string(option.name) + " " + std::string(option.argument), 26) + std::string(option.help) + "\n";
+  for (const Option& option : options)
+    out += "  " + padded(std::string(option.name) + " " + std::string(option.argument), 26) + std::string(option.help) + "\n";
   return out;
 }
 
@@ -64,8 +65,9 @@ void check_arity(const Command& command, std::size_t n) {
   const auto most = static_cast<std::size_t>(command.arguments.empty() ? 0 : 1 + std::ranges::count(command.arguments, ' '));
   const auto least = most - static_cast<std::size_t>(std::ranges::count(command.arguments, '['));
   if (n < least || n > most)
-    throw UsageError("'" + std::string(command.name) + "' takes " + (command.arguments.empty() ? "no arguments" : std::string(command.arguments)) +
-                     "; see cocotalk " + std::string(command.name) + " --help");
+    throw UsageError("'" + std::string(command.name) + "' takes " +
+                     (command.arguments.empty() ? "no arguments" : std::string(command.arguments)) + "; see cocotalk " +
+                     std::string(command.name) + " --help");
 }
 
 }  // namespace
@@ -86,8 +88,10 @@ Invocation parse_command_line(std::span<const char* const> arguments, std::span<
   std::vector<std::string> words;
   // Which words are values of flags depends on the command, which stands first.
   for (const char* argument : arguments)
-    if (std::string_view(argument).starts_with("-")) break;
-    else words.emplace_back(argument);
+    if (std::string_view(argument).starts_with("-"))
+      break;
+    else
+      words.emplace_back(argument);
   std::size_t n_name = 0;
   std::tie(out.command, n_name) = find_command(words, commands);
   if (out.command == nullptr && !words.empty()) complain_of_command(words, commands);
@@ -120,11 +124,16 @@ Invocation parse_command_line(std::span<const char* const> arguments, std::span<
     } else {
       throw UsageError(name + " needs a value: " + name + " " + std::string(option->argument));
     }
-    if (name == "--help") out.wants_help = true;
-    else if (name == "--plugins") out.plugin_folder = value;
-    else if (name == "--config") out.config = value;
-    else if (is_common) out.overrides.push_back(override_of(name, value));
-    else out.options.emplace_back(name, value);
+    if (name == "--help")
+      out.wants_help = true;
+    else if (name == "--plugins")
+      out.plugin_folder = value;
+    else if (name == "--config")
+      out.config = value;
+    else if (is_common)
+      out.overrides.push_back(override_of(name, value));
+    else
+      out.options.emplace_back(name, value);
   }
   if (out.command != nullptr && !out.wants_help) check_arity(*out.command, out.words.size());
   return out;
@@ -146,9 +155,11 @@ std::string help_text(const Command* command, std::span<const Command> commands)
     out += "  " + padded(synopsis, 26) + std::string(each.summary) + "\n";
   }
   out += "\nOptions of every command:\n" + option_lines(common_options);
-  out += "\nA setting is taken from --set, else from the environment (COCOTALK_PLUGIN_KEY: COCOTALK_NET_LISTEN, COCOTALK_DATA), else from\n"
-         "the configuration, else its default. `cocotalk plugins` and docs/configuration.md name them all.\n"
-         "\nExit codes: 0 done; 1 failed; 64 wrong command line; 78 wrong configuration.\n";
+  out +=
+      "\nA setting is taken from --set, else from the environment (COCOTALK_PLUGIN_KEY: COCOTALK_NET_LISTEN, COCOTALK_DATA), "
+      "else from\n"
+      "the configuration, else its default. `cocotalk plugins` and docs/configuration.md name them all.\n"
+      "\nExit codes: 0 done; 1 failed; 64 wrong command line; 78 wrong configuration.\n";
   return out;
 }
 

@@ -41,10 +41,10 @@ struct Command {
 struct Invocation {
   const Command* command = nullptr;
   bool wants_help = false;
-  std::vector<std::string> words;                                 // behind the command's name
-  std::vector<std::pair<std::string, std::string>> options;       // of the command, in order; switches with an empty value
-  std::vector<Override> overrides;                                // --set, --data, --listen
-  std::optional<std::filesystem::path> plugin_folder, config;     // --plugins, --config
+  std::vector<std::string> words;                              // behind the command's name
+  std::vector<std::pair<std::string, std::string>> options;    // of the command, in order; switches with an empty value
+  std::vector<Override> overrides;                             // --set, --data, --listen
+  std::optional<std::filesystem::path> plugin_folder, config;  // --plugins, --config
 
   bool has(std::string_view option) const;
   // The last value given, or `otherwise`.

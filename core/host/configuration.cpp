@@ -20,14 +20,15 @@ std::string joined(const std::vector<std::string>& lines) {
 std::string at_line(const std::string& file, unsigned line) { return file + ":" + std::to_string(line); }
 
 // Keys written twice, anywhere.
-void complain_of_repetition(const std::string& file, const Json& value, const std::string& path, std::vector<std::string>& complaints) {
+void complain_of_repetition(const std::string& file, const Json& value, const std::string& path,
+                            std::vector<std::string>& complaints) {
   std::map<std::string, unsigned> lines;
   for (const JsonMember& member : value.members) {
     const std::string name = path.empty() ? member.key : path + "." + member.key;
     const auto [earlier, is_new] = lines.try_emplace(member.key, member.line);
     if (!is_new)
-      complaints.push_back(at_line(file, member.line) + ": '" + name + "' is written twice, first on line " + std::to_string(earlier->second) +
-                           "; remove one");
+      complaints.push_back(at_line(file, member.line) + ": '" + name + "' is written twice, first on line " +
+                           std::to_string(earlier->second) + "; remove one");
     complain_of_repetition(file, member.value, name, complaints);
   }
 }
@@ -46,12 +47,17 @@ class Reader {
       return std::move(out_);
     }
     for (const JsonMember& member : root.members) {
-      if (member.key == "plugins") read_plugins(member);
-      else if (member.key == "log") read_section(member, out_.log);
-      else if (member.key == "service") read_section(member, out_.service);
-      else out_.host.given.push_back({member.key, member.value, at_line(out_.file, member.line), Given::Source::file});
+      if (member.key == "plugins")
+        read_plugins(member);
+      else if (member.key == "log")
+        read_section(member, out_.log);
+      else if (member.key == "service")
+        read_section(member, out_.service);
+      else
+        out_.host.given.push_back({member.key, member.value, at_line(out_.file, member.line), Given::Source::file});
     }
-    if (root.member("plugins") == nullptr) complaints_.push_back(out_.file + ": has no \"plugins\"; name at least one plugin there");
+    if (root.member("plugins") == nullptr)
+      complaints_.push_back(out_.file + ": has no \"plugins\"; name at least one plugin there");
     return std::move(out_);
   }
 
@@ -62,16 +68,19 @@ class Reader {
     section.name = member.key;
     section.where = at_line(out_.file, member.line);
     if (member.value.kind != Json::Kind::object)
-      return complain(member.line, "'" + member.key + "' is " + std::string(kind_name(member.value.kind)) + "; write its settings as an object { … }");
+      return complain(member.line, "'" + member.key + "' is " + std::string(kind_name(member.value.kind)) +
+                                       "; write its settings as an object { … }");
     for (const JsonMember& setting : member.value.members)
       section.given.push_back({setting.key, setting.value, at_line(out_.file, setting.line), Given::Source::file});
   }
 
   void read_plugins(const JsonMember& member) {
     if (member.value.kind != Json::Kind::object)
-      return complain(member.line, "'plugins' is " + std::string(kind_name(member.value.kind)) + "; write an object { \"net\": { … } }");
+      return complain(member.line,
+                      "'plugins' is " + std::string(kind_name(member.value.kind)) + "; write an object { \"net\": { … } }");
     for (const JsonMember& entry : member.value.members) {
-      if (std::ranges::find(out_.plugins, entry.key, &Section::name) != out_.plugins.end()) continue;  // a repeated key, told already
+      if (std::ranges::find(out_.plugins, entry.key, &Section::name) != out_.plugins.end())
+        continue;  // a repeated key, told already
       Section& section = out_.plugins.emplace_back();
       read_section(entry, section);
       read_library_name(section);
@@ -85,7 +94,8 @@ class Reader {
     if (given->value.kind == Json::Kind::string && !given->value.text.empty())
       section.plugin = given->value.text;
     else
-      complaints_.push_back(given->where + ": '" + section.name + ".plugin' names no plugin; write one like \"session-policy-max\" or \"./mine.so\"");
+      complaints_.push_back(given->where + ": '" + section.name +
+                            ".plugin' names no plugin; write one like \"session-policy-max\" or \"./mine.so\"");
     section.given.erase(given);
   }
 
@@ -113,7 +123,8 @@ void apply(Configuration& configuration, const Override& override, std::vector<s
   if (section == nullptr) {
     std::vector<std::string> known = {"log", "service"};
     for (const Section& plugin : configuration.plugins) known.push_back(plugin.name);
-    complaints.push_back(override.spelling + ": '" + name + "' is no plugin of this configuration; " + plugins::suggestion(name, known));
+    complaints.push_back(override.spelling + ": '" + name + "' is no plugin of this configuration; " +
+                         plugins::suggestion(name, known));
     return;
   }
   Json value;
@@ -127,11 +138,13 @@ void apply(Configuration& configuration, const Override& override, std::vector<s
 
 }  // namespace
 
-Refused::Refused(std::vector<std::string> complaints) : std::runtime_error(joined(complaints)), complaints_(std::move(complaints)) {}
+Refused::Refused(std::vector<std::string> complaints)
+    : std::runtime_error(joined(complaints)), complaints_(std::move(complaints)) {}
 
 ConfigurationText read_configuration_file(const std::filesystem::path& file) {
   const auto refuse = [&](int error) {
-    throw Refused({file.string() + ": cannot be read (" + std::strerror(error) + "); name a configuration file, or none for the built-in one"});
+    throw Refused({file.string() + ": cannot be read (" + std::strerror(error) +
+                   "); name a configuration file, or none for the built-in one"});
   };
   std::error_code ignored;
   if (std::filesystem::is_directory(file, ignored)) refuse(EISDIR);
@@ -140,7 +153,8 @@ ConfigurationText read_configuration_file(const std::filesystem::path& file) {
   return {file.string(), std::string{std::istreambuf_iterator<char>(in), {}}};
 }
 
-Configuration parse_configuration(const ConfigurationText& source, const std::vector<Override>& overrides, std::vector<std::string>& complaints) {
+Configuration parse_configuration(const ConfigurationText& source, const std::vector<Override>& overrides,
+                                  std::vector<std::string>& complaints) {
   try {
     const Json root = parse_json(source.text);
     complain_of_repetition(source.file, root, "", complaints);

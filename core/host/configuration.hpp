@@ -27,7 +27,7 @@ class Refused : public std::runtime_error {
 struct Given {
   enum class Source { file, flag };
   std::string key;
-  Json value;  // a flag's is a string, whatever the setting's type
+  Json value;         // a flag's is a string, whatever the setting's type
   std::string where;  // "cocotalk.json:12", "--set net.lanes"
   Source source;
 };
@@ -60,8 +60,9 @@ struct ConfigurationText {
 // Throws Refused.
 ConfigurationText read_configuration_file(const std::filesystem::path& file);
 
-// Reads the shape of a configuration. What is wrong with it is added to `complaints`; what could be read is returned. Throws Refused when the
-// text is no JSON.
-Configuration parse_configuration(const ConfigurationText& source, const std::vector<Override>& overrides, std::vector<std::string>& complaints);
+// Reads the shape of a configuration. What is wrong with it is added to `complaints`; what could be read is returned. Throws
+// Refused when the text is no JSON.
+Configuration parse_configuration(const ConfigurationText& source, const std::vector<Override>& overrides,
+                                  std::vector<std::string>& complaints);
 
 }  // namespace cocotalk::host

@@ -21,10 +21,12 @@ std::string_view state_name(coco_health state) {
 }  // namespace
 
 Host::Host(const Plan& plan, runtime::Log& log, StopFunction stop)
-    : plan_(plan),
-      log_(log),
-      workers_(plan.host.worker_threads, plan.host.worker_queue),
-      lending_{log_, metrics_, workers_, slots_, plan.host.data.string(), std::move(stop)} {
+    : plan_(plan), log_(log), workers_(plan.host.worker_threads, plan.host.worker_queue), lending_{log_,
+                                                                                                   metrics_,
+                                                                                                   workers_,
+                                                                                                   slots_,
+                                                                                                   plan.host.data.string(),
+                                                                                                   std::move(stop)} {
   provide_introspection();
   std::vector<std::string> complaints;
   for (const auto& planned : plan.plugins) {
@@ -85,7 +87,8 @@ std::string Host::health_json() const {
   for (const auto& instance : instances_) {
     const plugins::Health health = instance->health();
     worst = std::max(worst, health.state);
-    plugins += (plugins.empty() ? "" : ",") + ("{\"id\":" + runtime::json_text(instance->id())) + ",\"state\":" + runtime::json_text(state_name(health.state)) +
+    plugins += (plugins.empty() ? "" : ",") + ("{\"id\":" + runtime::json_text(instance->id())) +
+               ",\"state\":" + runtime::json_text(state_name(health.state)) +
                ",\"sentence\":" + runtime::json_text(health.sentence) + "}";
   }
   return "{\"status\":" + runtime::json_text(state_name(worst)) + ",\"plugins\":[" + plugins + "]}";
@@ -93,8 +96,9 @@ std::string Host::health_json() const {
 
 std::string Host::metrics_text() {
   for (const auto& instance : instances_)
-    __atomic_store_n(metrics_.find(COCO_METRIC_COUNTER, instance->id(), "plugin_calls_total", "", "leases taken on the plugin's interfaces"),
-                     static_cast<std::int64_t>(instance->calls()), __ATOMIC_RELAXED);
+    __atomic_store_n(
+        metrics_.find(COCO_METRIC_COUNTER, instance->id(), "plugin_calls_total", "", "leases taken on the plugin's interfaces"),
+        static_cast<std::int64_t>(instance->calls()), __ATOMIC_RELAXED);
   __atomic_store_n(metrics_.find(COCO_METRIC_GAUGE, "host", "worker_queue", "", "tasks that wait for a worker thread"),
                    static_cast<std::int64_t>(workers_.waiting()), __ATOMIC_RELAXED);
   return metrics_.prometheus();

@@ -16,13 +16,14 @@
 
 namespace cocotalk::host {
 
-// Made, started and stopped on [main]. Providers start before who needs them and stop after; a start that fails stops what was started.
+// Made, started and stopped on [main]. Providers start before who needs them and stop after; a start that fails stops what was
+// started.
 class Host {
  public:
   using StopFunction = std::function<void(int exit_code, std::string_view why)>;
 
-  // Creates every plugin; the data folder is there, unless nothing will be started. `plan` and `log` outlive the host. `stop`: what a plugin's wish to stop does [any].
-  // Throws Refused with all reasons.
+  // Creates every plugin; the data folder is there, unless nothing will be started. `plan` and `log` outlive the host. `stop`:
+  // what a plugin's wish to stop does [any]. Throws Refused with all reasons.
   Host(const Plan& plan, runtime::Log& log, StopFunction stop);
   // Destroys what was never started. Everything else was stopped before.
   ~Host();
@@ -33,7 +34,8 @@ class Host {
   void start();
   // Lets clients in; returns the addresses they may come to ("127.0.0.1:8080"). None when no plugin listens.
   std::vector<std::string> open();
-  // Nothing when everything has stopped within the drain deadline; else the plugin that did not. Then the process should end at once.
+  // Nothing when everything has stopped within the drain deadline; else the plugin that did not. Then the process should end at
+  // once.
   std::optional<std::string> stop();
 
   // A plugin's table, from creation on; NULL when nobody provides the interface.
@@ -44,8 +46,8 @@ class Host {
     return nullptr;
   }
 
-  std::string health_json() const;   // [any]
-  std::string metrics_text();        // [any]
+  std::string health_json() const;  // [any]
+  std::string metrics_text();       // [any]
 
  private:
   void provide_introspection();

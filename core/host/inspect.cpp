@@ -52,13 +52,13 @@ std::string json_list(const std::vector<std::string>& texts) {
 
 void print_text(const plugins::Library& library) {
   const plugins::Description& plugin = library.description();
-  std::cout << plugin.id << " " << plugin.version << "\n  file        " << library.file() << "\n  provides    " << words(plugin.provides)
-            << "\n  needs       " << words(need_texts(plugin)) << "\n  ABI         " << plugin.abi_major << "." << plugin.abi_minor
-            << "\n  built with  " << plugin.built_with << "\n";
+  std::cout << plugin.id << " " << plugin.version << "\n  file        " << library.file() << "\n  provides    "
+            << words(plugin.provides) << "\n  needs       " << words(need_texts(plugin)) << "\n  ABI         " << plugin.abi_major
+            << "." << plugin.abi_minor << "\n  built with  " << plugin.built_with << "\n";
   for (const coco_setting_spec& spec : plugin.settings) {
     const std::string range = plugins::range_text(spec);
-    std::cout << "  " << spec.name << " = " << (spec.default_value == nullptr ? "(required)" : spec.default_value) << "  [" << plugins::type_name(spec.type)
-              << (range.empty() ? "" : ": " + range) << "] " << spec.help << "\n";
+    std::cout << "  " << spec.name << " = " << (spec.default_value == nullptr ? "(required)" : spec.default_value) << "  ["
+              << plugins::type_name(spec.type) << (range.empty() ? "" : ": " + range) << "] " << spec.help << "\n";
   }
   std::cout << "\n";
 }
@@ -67,12 +67,15 @@ std::string json_of(const plugins::Library& library) {
   const plugins::Description& plugin = library.description();
   std::string settings;
   for (const coco_setting_spec& spec : plugin.settings)
-    settings += (settings.empty() ? "" : ",") + ("{\"name\":" + json_text(spec.name)) + ",\"type\":" + json_text(plugins::type_name(spec.type)) +
+    settings += (settings.empty() ? "" : ",") + ("{\"name\":" + json_text(spec.name)) +
+                ",\"type\":" + json_text(plugins::type_name(spec.type)) +
                 ",\"default\":" + (spec.default_value == nullptr ? "null" : json_text(spec.default_value)) +
                 ",\"allowed\":" + json_text(plugins::range_text(spec)) + ",\"help\":" + json_text(spec.help) + "}";
-  return "{\"id\":" + json_text(plugin.id) + ",\"version\":" + json_text(plugin.version) + ",\"file\":" + json_text(library.file()) +
-         ",\"provides\":" + json_list(plugin.provides) + ",\"needs\":" + json_list(need_texts(plugin)) + ",\"abi\":\"" + std::to_string(plugin.abi_major) +
-         "." + std::to_string(plugin.abi_minor) + "\",\"builtWith\":" + json_text(plugin.built_with) + ",\"settings\":[" + settings + "]}";
+  return "{\"id\":" + json_text(plugin.id) + ",\"version\":" + json_text(plugin.version) +
+         ",\"file\":" + json_text(library.file()) + ",\"provides\":" + json_list(plugin.provides) +
+         ",\"needs\":" + json_list(need_texts(plugin)) + ",\"abi\":\"" + std::to_string(plugin.abi_major) + "." +
+         std::to_string(plugin.abi_minor) + "\",\"builtWith\":" + json_text(plugin.built_with) + ",\"settings\":[" + settings +
+         "]}";
 }
 
 }  // namespace

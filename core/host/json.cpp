@@ -116,7 +116,8 @@ class Parser {
 
   void parse_word(Json& value) {
     std::size_t end = at_;
-    while (end < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[end])) != 0 || text_[end] == '-' || text_[end] == '+' || text_[end] == '.'))
+    while (end < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[end])) != 0 || text_[end] == '-' ||
+                                  text_[end] == '+' || text_[end] == '.'))
       ++end;
     const std::string_view word = text_.substr(at_, end - at_);
     if (word == "null") {
@@ -173,7 +174,9 @@ class Parser {
   void parse_escape(std::string& out) {
     ++at_;
     switch (peek()) {
-      case '"': case '\\': case '/': out += peek(); break;
+      case '"':
+      case '\\':
+      case '/': out += peek(); break;
       case 'b': out += '\b'; break;
       case 'f': out += '\f'; break;
       case 'n': out += '\n'; break;

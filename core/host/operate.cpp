@@ -1,4 +1,5 @@
-// The operator's commands: they start only what the service needs and ask it, as docs/commands.md says under "Commands of the operator".
+// The operator's commands: they start only what the service needs and ask it, as docs/commands.md says under "Commands of the
+// operator".
 #include "core/host/host.hpp"
 #include "core/host/password.hpp"
 #include "core/host/program.hpp"
@@ -65,7 +66,8 @@ class Offline {
 
   void restore(const std::string& file) {
     const auto* storage = host_.table<coco_storage>(COCO_STORAGE);
-    if (storage == nullptr || !COCO_HAS(storage, restore)) throw coco::Error(COCO_UNAVAILABLE, "the storage of this configuration cannot restore");
+    if (storage == nullptr || !COCO_HAS(storage, restore))
+      throw coco::Error(COCO_UNAVAILABLE, "the storage of this configuration cannot restore");
     coco_error error{};
     coco::throw_if(storage->restore(storage->self, coco::view(file), &error), error);
   }
@@ -131,7 +133,8 @@ std::string count(const std::string& what, const std::string& text) {
 int add_user(const Program& program, const Invocation& invocation) {
   const std::string& cid = invocation.words[0];
   const std::string json = "{\"cid\":" + json_text(cid) + ",\"password\":" + json_text(read_password()) +
-                           ",\"username\":" + json_text(invocation.value("--name", cid)) + ",\"role\":" + json_text(invocation.value("--role", "user")) + "}";
+                           ",\"username\":" + json_text(invocation.value("--name", cid)) +
+                           ",\"role\":" + json_text(invocation.value("--role", "user")) + "}";
   return ask_and_print(program, invocation, "operator.user-add", json);
 }
 
@@ -141,7 +144,8 @@ int set_password(const Program& program, const Invocation& invocation) {
 }
 
 int disable_user(const Program& program, const Invocation& invocation) {
-  const std::string json = "{\"cid\":" + json_text(invocation.words[0]) + ",\"disabled\":" + (invocation.has("--enable") ? "false" : "true") + "}";
+  const std::string json =
+      "{\"cid\":" + json_text(invocation.words[0]) + ",\"disabled\":" + (invocation.has("--enable") ? "false" : "true") + "}";
   return ask_and_print(program, invocation, "operator.user-disable", json);
 }
 
@@ -162,7 +166,8 @@ int restore(const Program& program, const Invocation& invocation) {
 }
 
 int seed(const Program& program, const Invocation& invocation) {
-  const std::string json = "{\"accounts\":" + count("seed", invocation.words[0]) + ",\"rooms\":" + count("--rooms", invocation.value("--rooms", "0")) +
+  const std::string json = "{\"accounts\":" + count("seed", invocation.words[0]) +
+                           ",\"rooms\":" + count("--rooms", invocation.value("--rooms", "0")) +
                            ",\"roomsOf\":" + count("--members", invocation.value("--members", "10")) +
                            ",\"messages\":" + count("--messages", invocation.value("--messages", "0")) +
                            ",\"tokens\":" + (invocation.has("--tokens") ? "true" : "false") + "}";

@@ -15,8 +15,8 @@ std::filesystem::path plugin_folder_of_program();
 // The libraries in a folder, by name and sorted: "net", "storage". Empty when there is no such folder.
 std::vector<std::string> plugin_names(const std::filesystem::path& folder);
 
-// The configurations that come with the program: ../share/cocotalk/config/⟨name⟩.json if it was installed, so that an operator finds and may
-// edit it, else as it was when the program was built.
+// The configurations that come with the program: ../share/cocotalk/config/⟨name⟩.json if it was installed, so that an operator
+// finds and may edit it, else as it was when the program was built.
 ConfigurationText ready_configuration(const std::string& name);
 
 }  // namespace cocotalk::host

@@ -25,7 +25,8 @@ constexpr const char* formats[] = {"text", "json", nullptr};
 constexpr const char* levels[] = {"debug", "info", "warn", "error", nullptr};
 constexpr coco_setting_spec host_settings[] = {
     coco::string("data", "./data", "folder of everything that is kept; empty: a private one, removed at exit"),
-    coco::millis("drain", "15 s", 1000, 600'000, "how long stopping may take, all plugins together; then the process ends without them"),
+    coco::millis("drain", "15 s", 1000, 600'000,
+                 "how long stopping may take, all plugins together; then the process ends without them"),
     coco::integer("worker_threads", "2", 1, 64, "threads for what must block, such as password hashing"),
     coco::integer("worker_queue", "32", 1, 10'000, "tasks that may wait for them; beyond it: busy"),
 };
@@ -51,7 +52,8 @@ void complain_of_data_folder(const fs::path& folder, const std::string& where, s
   }
   const fs::path parent = folder.parent_path();
   if (!fs::is_directory(parent, ignored)) return complain(parent, "does not exist or is no folder");
-  if (::access(parent.c_str(), W_OK | X_OK) != 0) complain(parent, "cannot be written, so '" + folder.filename().string() + "' cannot be made in it");
+  if (::access(parent.c_str(), W_OK | X_OK) != 0)
+    complain(parent, "cannot be written, so '" + folder.filename().string() + "' cannot be made in it");
 }
 
 std::string where_of(const Section& section, std::string_view key) {
@@ -73,7 +75,8 @@ HostSettings host_settings_of(const Configuration& configuration, const Environm
   if (const auto* drain = value_of(values, "drain")) out.drain = std::chrono::milliseconds(drain->number);
   if (const auto* threads = value_of(values, "worker_threads")) out.worker_threads = static_cast<std::size_t>(threads->number);
   if (const auto* queue = value_of(values, "worker_queue")) out.worker_queue = static_cast<std::size_t>(queue->number);
-  if (const auto* format = value_of(log, "format")) out.log_format = format->text == "json" ? runtime::LogFormat::json : runtime::LogFormat::text;
+  if (const auto* format = value_of(log, "format"))
+    out.log_format = format->text == "json" ? runtime::LogFormat::json : runtime::LogFormat::text;
   if (const auto* level = value_of(log, "level"))
     out.log_level = static_cast<coco_log_level>(std::ranges::find(levels, level->text) - std::begin(levels));
   return out;
@@ -88,7 +91,8 @@ fs::path library_file(const Section& section, const std::string& configuration_f
 // Loads what can be loaded; the rest becomes complaints.
 class Loader {
  public:
-  Loader(const Configuration& configuration, const Surroundings& surroundings, plugins::CopyFolder& copies, std::vector<std::string>& complaints)
+  Loader(const Configuration& configuration, const Surroundings& surroundings, plugins::CopyFolder& copies,
+         std::vector<std::string>& complaints)
       : configuration_(configuration), surroundings_(surroundings), copies_(copies), complaints_(complaints) {}
 
   struct Loaded {
@@ -122,10 +126,11 @@ class Loader {
   // Unless somebody else provides the gateway. A plugin that could not be loaded may have been the one.
   void add_service() {
     for (const Loaded& one : loaded_)
-      if (std::ranges::find(one.plugin->library.description().provides, COCO_GATEWAY) != one.plugin->library.description().provides.end()) {
+      if (std::ranges::find(one.plugin->library.description().provides, COCO_GATEWAY) !=
+          one.plugin->library.description().provides.end()) {
         if (!configuration_.service.given.empty())
-          complaints_.push_back(configuration_.service.where + ": 'service' has settings, but plugin '" + one.section->name + "' provides " COCO_GATEWAY
-                                " in its place; remove them");
+          complaints_.push_back(configuration_.service.where + ": 'service' has settings, but plugin '" + one.section->name +
+                                "' provides " COCO_GATEWAY " in its place; remove them");
         return;
       }
     add(plugins::Library::linked(surroundings_.service), configuration_.service);
@@ -143,9 +148,10 @@ class Loader {
   bool has_failures_ = false;
 };
 
-// Variables that look like ours and mean nothing are most likely misspelt. A warning only: they may be meant for another configuration.
+// Variables that look like ours and mean nothing are most likely misspelt. A warning only: they may be meant for another
+// configuration.
 std::vector<std::string> unknown_variables(const Environment& environment, const std::vector<Loader::Loaded>& loaded) {
-  std::vector<std::string> known = {"COCOTALK_LISTEN"};
+  std::vector<std::string> known;
   const auto add = [&](const std::string& section, std::span<const coco_setting_spec> specs) {
     for (const coco_setting_spec& spec : specs) known.push_back(variable_name(section, spec.name));
   };
@@ -156,7 +162,8 @@ std::vector<std::string> unknown_variables(const Environment& environment, const
   for (const auto& [name, value] : environment)
     if (std::ranges::find(known, name) == known.end()) {
       const auto meant = plugins::nearest(name, known);
-      out.push_back("environment variable " + name + " is no setting of this configuration" + (meant ? "; did you mean " + *meant + "?" : ""));
+      out.push_back("environment variable " + name + " is no setting of this configuration" +
+                    (meant ? "; did you mean " + *meant + "?" : ""));
     }
   return out;
 }
@@ -180,11 +187,12 @@ Plan make_plan(const ConfigurationText& source, const std::vector<Override>& ove
   for (const Loader::Loaded& one : loaded)
     candidates.push_back({one.plugin->where + ": ", one.plugin->library.file(), &one.plugin->library.description()});
   const std::string host_provides[] = {COCO_INTROSPECTION};
-  const plugins::Order order =
-      plugins::order(candidates, host_provides, loader.has_failures() ? plugins::UnmetNeeds::ignore : plugins::UnmetNeeds::refuse);
+  const plugins::Order order = plugins::order(candidates, host_provides,
+                                              loader.has_failures() ? plugins::UnmetNeeds::ignore : plugins::UnmetNeeds::refuse);
   complaints.insert(complaints.end(), order.complaints.begin(), order.complaints.end());
   for (const Loader::Loaded& one : loaded)
-    one.plugin->settings = resolve(*one.section, one.plugin->library.description().settings, surroundings.environment, complaints);
+    one.plugin->settings =
+        resolve(*one.section, one.plugin->library.description().settings, surroundings.environment, complaints);
   if (!complaints.empty()) throw Refused(std::move(complaints));
 
   std::vector<std::size_t> wanted = order.start;

@@ -10,7 +10,8 @@ namespace cocotalk::host {
 namespace {
 
 constexpr Option plugins_options[] = {{"--json", "", "one JSON array"}};
-constexpr Option user_add_options[] = {{"--name", "TEXT", "the name others see (default: the CID)"}, {"--role", "ROLE", "user or admin (default user)"}};
+constexpr Option user_add_options[] = {{"--name", "TEXT", "the name others see (default: the CID)"},
+                                       {"--role", "ROLE", "user or admin (default user)"}};
 constexpr Option disable_options[] = {{"--enable", "", "let the account sign in again"}};
 constexpr Option seed_options[] = {
     {"--rooms", "N", "how many rooms (default 0)"},
@@ -20,23 +21,45 @@ constexpr Option seed_options[] = {
 };
 
 constexpr Command commands[] = {
-    {"run", "[CONFIG]", "serve, until SIGTERM or Ctrl-C",
+    {"run",
+     "[CONFIG]",
+     "serve, until SIGTERM or Ctrl-C",
      "Prints one line `ready http://ADDRESS:PORT` on standard output when clients may come; the log goes to standard error.\n"
      "The first SIGTERM or Ctrl-C lets everything finish, a second one ends at once.",
-     {}, &run},
-    {"check", "[CONFIG]", "say everything that is wrong with a configuration",
-     "Loads and creates every plugin, starts none and writes nothing. Exit code 0, or 78.", {}, &check},
+     {},
+     &run},
+    {"check",
+     "[CONFIG]",
+     "say everything that is wrong with a configuration",
+     "Loads and creates every plugin, starts none and writes nothing. Exit code 0, or 78.",
+     {},
+     &check},
     {"plugins", "", "the plugins that are found, and their settings", "", plugins_options, &list_plugins},
-    {"console", "URL", "chat on a server from this terminal", "URL is where the server listens: http://127.0.0.1:8080", {}, &console},
-    {"user add", "CID", "make an account", "Asks for the password on the terminal, or reads it from standard input: one line.", user_add_options, &add_user},
-    {"user password", "CID", "give an account a new password", "Ends the account's sessions. The password is asked for as in `user add`.", {},
+    {"console",
+     "URL",
+     "chat on a server from this terminal",
+     "URL is where the server listens: http://127.0.0.1:8080",
+     {},
+     &console},
+    {"user add", "CID", "make an account", "Asks for the password on the terminal, or reads it from standard input: one line.",
+     user_add_options, &add_user},
+    {"user password",
+     "CID",
+     "give an account a new password",
+     "Ends the account's sessions. The password is asked for as in `user add`.",
+     {},
      &set_password},
     {"user disable", "CID", "end an account's sessions and let it sign in no more", "", disable_options, &disable_user},
     {"user role", "CID ROLE", "make an account a user or an admin", "", {}, &set_role},
     {"backup", "FILE", "write a consistent copy of everything stored", "FILE must not exist yet.", {}, &backup},
-    {"restore", "FILE", "put a backup in the place of what is stored",
-     "The store gets a new epoch, so that clients forget the positions they remember. Stop the server before.", {}, &restore},
-    {"seed", "N", "make N accounts for tests and benchmarks", "Their password is unusable; sign in with the tokens. Prints JSON.", seed_options, &seed},
+    {"restore",
+     "FILE",
+     "put a backup in the place of what is stored",
+     "The store gets a new epoch, so that clients forget the positions they remember. Stop the server before.",
+     {},
+     &restore},
+    {"seed", "N", "make N accounts for tests and benchmarks", "Their password is unusable; sign in with the tokens. Prints JSON.",
+     seed_options, &seed},
     {"docs configuration", "", "docs/configuration.md, made from what the plugins declare", "", {}, &print_reference},
     {"version", "", "the program's version", "", {}, &print_version},
 };
@@ -44,14 +67,17 @@ constexpr Command commands[] = {
 }  // namespace
 
 Prepared::Prepared(const Program& program, const Invocation& invocation, const ConfigurationText& source, Scope scope)
-    : plan(make_plan(source, invocation.overrides, {plugin_folder(invocation), environment_of_process(), program.service}, copies, scope)) {}
+    : plan(make_plan(source, invocation.overrides, {plugin_folder(invocation), environment_of_process(), program.service}, copies,
+                     scope)) {}
 
 ConfigurationText chosen_configuration(const Invocation& invocation, const std::string& argument) {
   if (!argument.empty()) return read_configuration_file(argument);
   return invocation.config ? read_configuration_file(*invocation.config) : ready_configuration("cocotalk");
 }
 
-std::filesystem::path plugin_folder(const Invocation& invocation) { return invocation.plugin_folder.value_or(plugin_folder_of_program()); }
+std::filesystem::path plugin_folder(const Invocation& invocation) {
+  return invocation.plugin_folder.value_or(plugin_folder_of_program());
+}
 
 int print_version(const Program&, const Invocation&) {
   std::cout << "cocotalk " COCOTALK_VERSION ", plugin ABI " << COCO_ABI_MAJOR << "." << COCO_ABI_MINOR << "\n";

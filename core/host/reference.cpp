@@ -47,9 +47,11 @@ std::string cell(std::string_view text) {
 std::string table(const std::string& section, std::span<const coco_setting_spec> specs) {
   std::string out = "\n| setting | type | default | allowed | environment | what it does |\n|---|---|---|---|---|---|\n";
   for (const coco_setting_spec& spec : specs) {
-    const std::string standard = spec.default_value == nullptr ? "*required*" : *spec.default_value == '\0' ? "(empty)" : "`" + cell(spec.default_value) + "`";
-    out += "| `" + std::string(spec.name) + "` | " + plugins::type_name(spec.type) + " | " + standard + " | " + cell(plugins::range_text(spec)) + " | `" +
-           variable_name(section, spec.name) + "` | " + cell(spec.help) + " |\n";
+    const std::string standard = spec.default_value == nullptr ? "*required*"
+                                 : *spec.default_value == '\0' ? "(empty)"
+                                                               : "`" + cell(spec.default_value) + "`";
+    out += "| `" + std::string(spec.name) + "` | " + plugins::type_name(spec.type) + " | " + standard + " | " +
+           cell(plugins::range_text(spec)) + " | `" + variable_name(section, spec.name) + "` | " + cell(spec.help) + " |\n";
   }
   return out;
 }

@@ -73,8 +73,10 @@ std::optional<Written> written(const Section& section, const coco_setting_spec& 
   const Given* by_file = nullptr;
   for (const Given& given : section.given) {
     if (given.key != spec.name) continue;
-    if (given.source == Given::Source::flag) by_flag = &given;  // the last flag counts
-    else by_file = &given;
+    if (given.source == Given::Source::flag)
+      by_flag = &given;  // the last flag counts
+    else
+      by_file = &given;
   }
   if (by_flag != nullptr) return Written{plugins::parse_setting(spec, by_flag->value.text), by_flag->where};
   const std::string variable = variable_name(section.name, spec.name);
@@ -92,7 +94,8 @@ void complain_of_unknown(const Section& section, std::span<const coco_setting_sp
   if (section.name.empty()) top.insert(top.end(), {"log", "plugins", "service"});
   for (const Given& given : section.given)
     if (std::ranges::find(known, given.key) == known.end())
-      complaints.push_back(given.where + ": '" + full_name(section, given.key) + "' is no setting; " + plugins::suggestion(given.key, top));
+      complaints.push_back(given.where + ": '" + full_name(section, given.key) + "' is no setting; " +
+                           plugins::suggestion(given.key, top));
 }
 
 }  // namespace
@@ -102,8 +105,10 @@ Environment environment_of_process() {
   for (char** entry = ::environ; entry != nullptr && *entry != nullptr; ++entry) {
     const std::string_view line = *entry;
     const std::size_t equals = line.find('=');
-    if (line.starts_with("COCOTALK_") && equals != std::string_view::npos) out.emplace(line.substr(0, equals), line.substr(equals + 1));
+    if (line.starts_with("COCOTALK_") && equals != std::string_view::npos)
+      out.emplace(line.substr(0, equals), line.substr(equals + 1));
   }
+  if (const auto listen = out.extract("COCOTALK_LISTEN")) out.emplace("COCOTALK_NET_LISTEN", listen.mapped());
   return out;
 }
 
@@ -114,8 +119,8 @@ std::string variable_name(const std::string& section, const std::string& key) {
   return out;
 }
 
-std::vector<SettingValue> resolve(const Section& section, std::span<const coco_setting_spec> specs, const Environment& environment,
-                                  std::vector<std::string>& complaints) {
+std::vector<SettingValue> resolve(const Section& section, std::span<const coco_setting_spec> specs,
+                                  const Environment& environment, std::vector<std::string>& complaints) {
   std::vector<SettingValue> out;
   for (const coco_setting_spec& spec : specs) {
     std::optional<Written> value = written(section, spec, environment);

@@ -11,7 +11,7 @@
 
 namespace cocotalk::host {
 
-// Environment variables that begin with COCOTALK_.
+// Environment variables that begin with COCOTALK_. COCOTALK_LISTEN stands there under its long name, COCOTALK_NET_LISTEN.
 using Environment = std::map<std::string, std::string>;
 Environment environment_of_process();
 
@@ -19,7 +19,7 @@ Environment environment_of_process();
 std::string variable_name(const std::string& section, const std::string& key);
 
 // Every setting of `specs`, in their order, validated. What is wrong is added to `complaints` and left out.
-std::vector<plugins::SettingValue> resolve(const Section& section, std::span<const coco_setting_spec> specs, const Environment& environment,
-                                           std::vector<std::string>& complaints);
+std::vector<plugins::SettingValue> resolve(const Section& section, std::span<const coco_setting_spec> specs,
+                                           const Environment& environment, std::vector<std::string>& complaints);
 
 }  // namespace cocotalk::host

@@ -19,7 +19,8 @@ int serve(const Plan& plan, const std::string& configuration_file) {
   for (const std::string& warning : plan.warnings) log.warn(warning);
   make_data_folder(plan.host.data);
   Host host(plan, log, [&stop](int exit_code, std::string_view why) { stop.request(exit_code, why); });
-  log.info("starts " + std::to_string(plan.plugins.size()) + " plugins of " + configuration_file + ", data in " + plan.host.data.string());
+  log.info("starts " + std::to_string(plan.plugins.size()) + " plugins of " + configuration_file + ", data in " +
+           plan.host.data.string());
   host.start();
   for (const std::string& address : host.open()) std::cout << "ready http://" << address << std::endl;
   const int exit_code = stop.wait();
@@ -50,7 +51,8 @@ int check(const Program& program, const Invocation& invocation) {
 }
 
 int console(const Program& program, const Invocation& invocation) {
-  const ConfigurationText source = invocation.config ? read_configuration_file(*invocation.config) : ready_configuration("console");
+  const ConfigurationText source =
+      invocation.config ? read_configuration_file(*invocation.config) : ready_configuration("console");
   Invocation with_url = invocation;
   with_url.overrides.push_back({"gateway-remote.url", invocation.words[0], "console " + invocation.words[0]});
   const Prepared prepared(program, with_url, source, Scope::everything);

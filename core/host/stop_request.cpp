@@ -31,7 +31,9 @@ int take_signal(int fd) {
 }  // namespace
 
 StopRequest::StopRequest(runtime::Log& log, std::chrono::milliseconds patience)
-    : log_(log), patience_(patience), signals_(blocked_signals()), wake_(::eventfd(0, EFD_CLOEXEC)), watcher_([this] { watch(); }) {}
+    : log_(log), patience_(patience), signals_(blocked_signals()), wake_(::eventfd(0, EFD_CLOEXEC)), watcher_([this] {
+        watch();
+      }) {}
 
 StopRequest::~StopRequest() {
   {

@@ -13,8 +13,8 @@
 
 namespace cocotalk::host {
 
-// Takes over SIGTERM and SIGINT for the whole process: made on [main] before any other thread, gone last. The first signal asks to
-// stop; a second one, or `patience` without an end, ends the process at once. One at a time.
+// Takes over SIGTERM and SIGINT for the whole process: made on [main] before any other thread, gone last. The first signal asks
+// to stop; a second one, or `patience` without an end, ends the process at once. One at a time.
 class StopRequest {
  public:
   StopRequest(runtime::Log& log, std::chrono::milliseconds patience);

@@ -26,18 +26,23 @@ bool consists_of(std::string_view text, std::string_view extra) {
 }
 
 Complaint layout_complaint(const coco_plugin& p) {
-  if (p.magic != COCO_MAGIC) return "its symbol '" COCO_PLUGIN_SYMBOL "' is no plugin descriptor (wrong magic number)" + std::string(rebuild);
+  if (p.magic != COCO_MAGIC)
+    return "its symbol '" COCO_PLUGIN_SYMBOL "' is no plugin descriptor (wrong magic number)" + std::string(rebuild);
   if (p.abi_major != COCO_ABI_MAJOR)
-    return "built for plugin ABI " + std::to_string(p.abi_major) + ", this host speaks " + std::to_string(COCO_ABI_MAJOR) + std::string(rebuild);
+    return "built for plugin ABI " + std::to_string(p.abi_major) + ", this host speaks " + std::to_string(COCO_ABI_MAJOR) +
+           std::string(rebuild);
   if (p.abi_minor > COCO_ABI_MINOR)
-    return "built for plugin ABI " + abi_text(p.abi_major, p.abi_minor) + ", this host speaks " + abi_text(COCO_ABI_MAJOR, COCO_ABI_MINOR) +
-           "; use a newer host or rebuild it with this SDK";
+    return "built for plugin ABI " + abi_text(p.abi_major, p.abi_minor) + ", this host speaks " +
+           abi_text(COCO_ABI_MAJOR, COCO_ABI_MINOR) + "; use a newer host or rebuild it with this SDK";
   if (p.size < least_size)
-    return "its descriptor has " + std::to_string(p.size) + " bytes, this host expects " + std::to_string(least_size) + std::string(rebuild);
+    return "its descriptor has " + std::to_string(p.size) + " bytes, this host expects " + std::to_string(least_size) +
+           std::string(rebuild);
   return std::nullopt;
 }
 
-Complaint missing(std::string_view what) { return "its descriptor has no '" + std::string(what) + "'; fill it in and rebuild it"; }
+Complaint missing(std::string_view what) {
+  return "its descriptor has no '" + std::string(what) + "'; fill it in and rebuild it";
+}
 
 Complaint parts_complaint(const coco_plugin& p) {
   if (p.id == nullptr) return missing("id");
@@ -59,7 +64,8 @@ Complaint spec_complaint(const coco_setting_spec& spec) {
   if (spec.name == nullptr || !consists_of(spec.name, "_"))
     return "it declares a setting whose name is no lower_case_words; rename it and rebuild the plugin";
   const std::string setting = "its setting '" + std::string(spec.name) + "' ";
-  if (std::string_view(spec.name) == "plugin") return setting + "has a name the configuration keeps for itself; rename it and rebuild the plugin";
+  if (std::string_view(spec.name) == "plugin")
+    return setting + "has a name the configuration keeps for itself; rename it and rebuild the plugin";
   if (spec.type < COCO_SETTING_BOOL || spec.type > COCO_SETTING_LIST)
     return setting + "has the unknown type " + std::to_string(spec.type) + std::string(rebuild);
   if (spec.help == nullptr) return setting + "has no help; write one line and rebuild the plugin";
@@ -77,8 +83,8 @@ std::variant<std::vector<coco_setting_spec>, BadDescriptor> specs_of(const coco_
   if (p.n_settings == 0) return specs;
   const std::uint32_t stride = p.settings->size;
   if (stride < least_spec_size)
-    return BadDescriptor{"its settings have " + std::to_string(stride) + " bytes each, this host expects " + std::to_string(least_spec_size) +
-                         std::string(rebuild)};
+    return BadDescriptor{"its settings have " + std::to_string(stride) + " bytes each, this host expects " +
+                         std::to_string(least_spec_size) + std::string(rebuild)};
   const char* bytes = reinterpret_cast<const char*>(p.settings);
   for (std::uint32_t i = 0; i < p.n_settings; ++i) {
     coco_setting_spec spec{};
@@ -111,7 +117,13 @@ std::variant<Description, BadDescriptor> describe(const coco_plugin& plugin) {
   if (auto why = parts_complaint(plugin)) return BadDescriptor{*std::move(why)};
   auto specs = specs_of(plugin);
   if (auto* bad = std::get_if<BadDescriptor>(&specs)) return std::move(*bad);
-  Description out{plugin.id, plugin.version, plugin.built_with, plugin.abi_major, plugin.abi_minor, texts(plugin.provides), {},
+  Description out{plugin.id,
+                  plugin.version,
+                  plugin.built_with,
+                  plugin.abi_major,
+                  plugin.abi_minor,
+                  texts(plugin.provides),
+                  {},
                   std::get<std::vector<coco_setting_spec>>(std::move(specs))};
   for (std::string& id : texts(plugin.needs)) out.needs.push_back(need_of(std::move(id)));
   return out;

@@ -82,14 +82,15 @@ std::optional<std::string> elf_complaint(std::string_view file) {
   const bool is_64_bit = static_cast<unsigned char>(file[EI_CLASS]) == ELFCLASS64;
   const bool has_our_order = static_cast<unsigned char>(file[EI_DATA]) == this_order;
   if (!is_64_bit || !has_our_order)
-    return "is built for another kind of machine (" + std::string(is_64_bit ? "other byte order" : "not 64-bit") + "), this host runs on " +
-           machine_name(this_machine) + "; rebuild it for this machine";
+    return "is built for another kind of machine (" + std::string(is_64_bit ? "other byte order" : "not 64-bit") +
+           "), this host runs on " + machine_name(this_machine) + "; rebuild it for this machine";
   if (!read_at(file, 0, header)) return cut(file);
   if (header.e_machine != this_machine)
     return "is built for " + machine_name(header.e_machine) + ", this host runs on " + machine_name(this_machine) +
            "; rebuild it for this machine";
   if (header.e_type != ET_DYN) return "is an ELF file but no shared library; name the .so file of a plugin";
-  if (header.e_phnum == 0 || header.e_phentsize < sizeof(Elf64_Phdr) || (header.e_shnum != 0 && header.e_shentsize < sizeof(Elf64_Shdr)))
+  if (header.e_phnum == 0 || header.e_phentsize < sizeof(Elf64_Phdr) ||
+      (header.e_shnum != 0 && header.e_shentsize < sizeof(Elf64_Shdr)))
     return "has a damaged ELF header; copy or build it again";
   if (!segments_are_whole(file, header) || !sections_are_whole(file, header)) return cut(file);
   return std::nullopt;

@@ -50,7 +50,8 @@ Instance::Instance(const Library& library, std::span<const SettingValue> setting
       lending_(lending),
       errors_(lending.metrics.find(COCO_METRIC_COUNTER, library.description().id, "plugin_errors_total", "",
                                    "errors the plugin logged, and failures of its start and stop")) {
-  for (const Need& need : library.description().needs) needed_.push_back({need.interface_id, &lending.slots.of(need.interface_id)});
+  for (const Need& need : library.description().needs)
+    needed_.push_back({need.interface_id, &lending.slots.of(need.interface_id)});
   fill_host();
   const RawSettings raw(settings);
   guarded("create", [&](coco_error* error) { return library_.plugin().create(&host_, raw.data(), raw.size(), &self_, error); });
@@ -116,7 +117,8 @@ void Instance::find_interfaces() {
     const void* table = library_.plugin().interface_of(self_, interface_id.c_str());
     if (table == nullptr) {
       destroy();
-      throw coco::Error(COCO_INVALID, id() + ": says that it provides " + interface_id + " and gives no table for it; correct its interface_of()");
+      throw coco::Error(COCO_INVALID, id() + ": says that it provides " + interface_id +
+                                          " and gives no table for it; correct its interface_of()");
     }
     provided_.push_back({interface_id, std::make_unique<Provider>(table)});
   }
@@ -145,7 +147,9 @@ void Instance::guarded(std::string_view what, Call&& call) {
   if (status == COCO_OK) return;
   count_error();
   error.text[sizeof error.text - 1] = '\0';
-  const std::string why = error.text[0] != '\0' ? error.text : std::string(what) + "() failed without a reason (status " + std::to_string(status) + ")";
+  const std::string why = error.text[0] != '\0'
+                              ? error.text
+                              : std::string(what) + "() failed without a reason (status " + std::to_string(status) + ")";
   throw coco::Error(status, id() + ": " + why);
 }
 
@@ -157,7 +161,9 @@ void Instance::fill_host() {
     if (level >= COCO_LOG_ERROR) instance.count_error();
     instance.lending_.log.write(level, instance.id(), coco::text(text));
   };
-  host_.log_enabled = [](void* ctx, coco_log_level level) -> std::int32_t { return of(ctx).lending_.log.is_enabled(level) ? 1 : 0; };
+  host_.log_enabled = [](void* ctx, coco_log_level level) -> std::int32_t {
+    return of(ctx).lending_.log.is_enabled(level) ? 1 : 0;
+  };
   host_.acquire = [](void* ctx, const char* interface_id) -> coco_lease {
     for (const Needed& needed : of(ctx).needed_)
       if (needed.interface_id == interface_id) return needed.slot->acquire();
@@ -166,7 +172,8 @@ void Instance::fill_host() {
   host_.release = [](void*, coco_lease lease) { Slot::release(lease); };
   host_.metric = [](void* ctx, coco_metric_kind kind, const char* name, const char* labels, const char* help) {
     const Instance& instance = of(ctx);
-    return instance.lending_.metrics.find(kind, instance.id(), name, labels == nullptr ? "" : labels, help == nullptr ? "" : help);
+    return instance.lending_.metrics.find(kind, instance.id(), name, labels == nullptr ? "" : labels,
+                                          help == nullptr ? "" : help);
   };
   host_.run_blocking = [](void* ctx, void (*fn)(void*), void* arg) { return of(ctx).lending_.workers.submit(fn, arg); };
   host_.now_ms = [](void*) { return wall_clock_ms(); };

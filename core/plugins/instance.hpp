@@ -35,8 +35,8 @@ struct Health {
   std::string sentence;
 };
 
-// Made and ended by the host on [main]; the plugin's threads reach it through its coco_host. Keeps a plugin whose stop() did not end: to
-// destroy it under its own threads would be worse than to leave it.
+// Made and ended by the host on [main]; the plugin's threads reach it through its coco_host. Keeps a plugin whose stop() did not
+// end: to destroy it under its own threads would be worse than to leave it.
 class Instance {
  public:
   // Calls create(). Throws coco::Error.
@@ -54,9 +54,9 @@ class Instance {
   const std::string& id() const noexcept { return library_.description().id; }
   // The table of one of its interfaces, before it is started; NULL for others.
   const void* table(std::string_view interface_id) const;
-  Health health() const;                      // [any]
-  std::uint64_t calls() const noexcept;       // leases taken on its interfaces [any]
-  void count_error() noexcept;                // [any]
+  Health health() const;                 // [any]
+  std::uint64_t calls() const noexcept;  // leases taken on its interfaces [any]
+  void count_error() noexcept;           // [any]
 
  private:
   struct Provided {

@@ -32,7 +32,7 @@ int try_lock(const fs::path& folder) {
 void remove_left_behind(const fs::path& parent) {
   std::error_code ignored;
   for (fs::directory_iterator at(parent, ignored), end; !ignored && at != end; at.increment(ignored)) {
-    struct stat status{};
+    struct stat status {};
     const fs::path& folder = at->path();
     if (!folder.filename().string().starts_with(folder_prefix)) continue;
     if (::lstat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode) || status.st_uid != ::geteuid()) continue;
@@ -47,13 +47,15 @@ void remove_left_behind(const fs::path& parent) {
 [[noreturn]] void refuse(const std::string& file, const std::string& why) { throw Refusal(file + ": " + why); }
 
 std::string checked_bytes(const std::string& file) {
-  struct stat status{};
+  struct stat status {};
   const int fd = ::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0) refuse(file, "cannot be opened (" + std::string(std::strerror(errno)) + "); name the .so file of a plugin");
   const std::unique_ptr<const int, void (*)(const int*)> closing(&fd, [](const int* open) { ::close(*open); });
   if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) refuse(file, "is no regular file; name the .so file of a plugin");
-  if ((status.st_mode & S_IWOTH) != 0) refuse(file, "can be written by everybody on this machine; take that away with 'chmod o-w'");
-  if (static_cast<std::uintmax_t>(status.st_size) > largest_file) refuse(file, "is larger than 1 GiB; name the .so file of a plugin");
+  if ((status.st_mode & S_IWOTH) != 0)
+    refuse(file, "can be written by everybody on this machine; take that away with 'chmod o-w'");
+  if (static_cast<std::uintmax_t>(status.st_size) > largest_file)
+    refuse(file, "is larger than 1 GiB; name the .so file of a plugin");
   std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
   std::size_t got = 0;
   while (got < bytes.size()) {
@@ -68,7 +70,8 @@ std::string checked_bytes(const std::string& file) {
   return bytes;
 }
 
-// The reason dlopen gives, without the name of our copy in front and Boost's error code behind: "… (dlerror system message: ⟨copy⟩: ⟨reason⟩): …".
+// The reason dlopen gives, without the name of our copy in front and Boost's error code behind: "… (dlerror system message:
+// ⟨copy⟩: ⟨reason⟩): …".
 std::string dlopen_reason(std::string what, const fs::path& copy) {
   const std::string name = copy.string() + ": ";
   if (const std::size_t at = what.find(name); at != std::string::npos) what.erase(0, at + name.size());
@@ -117,7 +120,9 @@ fs::path CopyFolder::add(const std::string& stem, std::string_view bytes) {
   std::ofstream out(copy, std::ios::binary);
   out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   out.close();
-  if (!out) throw coco::Error(COCO_INTERNAL, copy.string() + ": cannot be written (" + std::strerror(errno) + "); free some space or set TMPDIR");
+  if (!out)
+    throw coco::Error(COCO_INTERNAL,
+                      copy.string() + ": cannot be written (" + std::strerror(errno) + "); free some space or set TMPDIR");
   return copy;
 }
 
@@ -132,7 +137,8 @@ Library Library::load(const fs::path& file, CopyFolder& copies) {
   const std::string name = file.string();
   const fs::path copy = copies.add(file.stem().string(), checked_bytes(name));
   boost::dll::shared_library code = opened(name, copy);
-  if (!code.has(COCO_PLUGIN_SYMBOL)) refuse(name, "has no symbol '" COCO_PLUGIN_SYMBOL "'; export the plugin with COCO_EXPORT and rebuild it");
+  if (!code.has(COCO_PLUGIN_SYMBOL))
+    refuse(name, "has no symbol '" COCO_PLUGIN_SYMBOL "'; export the plugin with COCO_EXPORT and rebuild it");
   const coco_plugin& plugin = code.get<const coco_plugin>(COCO_PLUGIN_SYMBOL);
   return Library(std::move(code), plugin, name);
 }

@@ -21,9 +21,9 @@ class Refusal : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// A private folder for the copies that are loaded. A library is never loaded from where it lies: a file replaced or cut under a running
-// program would change its code, and dlopen gives the old library for a path it knows. Removed when it goes; what a killed host left
-// behind is removed by the next one.
+// A private folder for the copies that are loaded. A library is never loaded from where it lies: a file replaced or cut under a
+// running program would change its code, and dlopen gives the old library for a path it knows. Removed when it goes; what a
+// killed host left behind is removed by the next one.
 class CopyFolder {
  public:
   // Under TMPDIR or /tmp. Throws coco::Error.

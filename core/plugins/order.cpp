@@ -34,8 +34,8 @@ void complain_of_ids(std::span<const Candidate> candidates, std::vector<std::str
   for (const Candidate& candidate : candidates) {
     const auto [earlier, is_new] = seen.try_emplace(candidate.description->id, &candidate);
     if (!is_new)
-      complaints.push_back(candidate.where + candidate.file + ": has the id '" + candidate.description->id + "' that " + earlier->second->file +
-                           " has too; remove one of them from the configuration");
+      complaints.push_back(candidate.where + candidate.file + ": has the id '" + candidate.description->id + "' that " +
+                           earlier->second->file + " has too; remove one of them from the configuration");
   }
 }
 
@@ -44,8 +44,9 @@ void complain_of_rivals(std::span<const Candidate> candidates, const Providers& 
     if (!may_be_many(interface_id))
       for (std::size_t i = 1; i < who.size(); ++i)
         if (candidates[who[i]].description->id != candidates[who[0]].description->id)
-          complaints.push_back(candidates[who[i]].where + candidates[who[i]].file + ": '" + candidates[who[i]].description->id + "' provides " + interface_id + ", and so does '" +
-                               candidates[who[0]].description->id + "'; remove one of them from the configuration");
+          complaints.push_back(candidates[who[i]].where + candidates[who[i]].file + ": '" + candidates[who[i]].description->id +
+                               "' provides " + interface_id + ", and so does '" + candidates[who[0]].description->id +
+                               "'; remove one of them from the configuration");
 }
 
 void complain_of_rivals_of_the_host(std::span<const Candidate> candidates, std::span<const std::string> host_provides,
@@ -57,13 +58,15 @@ void complain_of_rivals_of_the_host(std::span<const Candidate> candidates, std::
                              ", and so does the host itself; remove it from the configuration");
 }
 
-void complain_of_needs(std::span<const Candidate> candidates, const Providers& providers, std::span<const std::string> host_provides,
-                       std::vector<std::string>& complaints) {
+void complain_of_needs(std::span<const Candidate> candidates, const Providers& providers,
+                       std::span<const std::string> host_provides, std::vector<std::string>& complaints) {
   for (const Candidate& candidate : candidates)
     for (const Need& need : candidate.description->needs) {
-      const bool is_met = providers.contains(need.interface_id) || std::ranges::find(host_provides, need.interface_id) != host_provides.end();
+      const bool is_met =
+          providers.contains(need.interface_id) || std::ranges::find(host_provides, need.interface_id) != host_provides.end();
       if (!is_met && !need.is_optional)
-        complaints.push_back(candidate.where + candidate.file + ": '" + candidate.description->id + "' needs " + need.interface_id +
+        complaints.push_back(candidate.where + candidate.file + ": '" + candidate.description->id + "' needs " +
+                             need.interface_id +
                              ", which no configured plugin provides; add one that does (`cocotalk plugins` lists them)");
     }
 }
@@ -99,9 +102,10 @@ class Walk {
     std::string text;
     const auto begin = std::ranges::find(path_, first, &Step::from);
     for (auto step = begin; step != path_.end(); ++step)
-      text += (step == begin ? "'" : ", '") + candidates_[step->from].description->id + "' needs " + *step->edge->interface_id + " of '" +
-              candidates_[step->edge->provider].description->id + "'";
-    out_.complaints.push_back(candidates_[first].where + candidates_[first].file + ": the plugins wait for each other: " + text + "; remove one of them from the configuration");
+      text += (step == begin ? "'" : ", '") + candidates_[step->from].description->id + "' needs " + *step->edge->interface_id +
+              " of '" + candidates_[step->edge->provider].description->id + "'";
+    out_.complaints.push_back(candidates_[first].where + candidates_[first].file + ": the plugins wait for each other: " + text +
+                              "; remove one of them from the configuration");
   }
   const std::span<const Candidate> candidates_;
   const std::vector<std::vector<Edge>>& edges_;
@@ -112,7 +116,9 @@ class Walk {
 
 }  // namespace
 
-bool may_be_many(std::string_view interface_id) { return interface_id == "cocotalk.transport/1" || interface_id == "cocotalk.push/1"; }
+bool may_be_many(std::string_view interface_id) {
+  return interface_id == "cocotalk.transport/1" || interface_id == "cocotalk.push/1";
+}
 
 Order order(std::span<const Candidate> candidates, std::span<const std::string> host_provides, UnmetNeeds unmet) {
   Order out;

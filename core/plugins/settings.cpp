@@ -113,7 +113,8 @@ RawSettings::RawSettings(std::span<const SettingValue> values) {
   for (const SettingValue& value : values) {
     std::vector<coco_view>& items = items_.emplace_back();
     for (const std::string& item : value.items) items.push_back(coco::view(item));
-    raw_.push_back({sizeof(coco_setting), value.type, coco::view(value.name), value.number, coco::view(value.text), items.data(), items.size()});
+    raw_.push_back({sizeof(coco_setting), value.type, coco::view(value.name), value.number, coco::view(value.text), items.data(),
+                    items.size()});
   }
 }
 

@@ -26,7 +26,8 @@ struct BadSetting {
 };
 using ParsedSetting = std::variant<SettingValue, BadSetting>;
 
-// Reads a value written as text: a default, an environment variable, a flag, a string of the configuration. Lists are separated by commas.
+// Reads a value written as text: a default, an environment variable, a flag, a string of the configuration. Lists are separated
+// by commas.
 ParsedSetting parse_setting(const coco_setting_spec& spec, std::string_view text);
 // A list whose items stand alone, as in a JSON array.
 ParsedSetting list_setting(const coco_setting_spec& spec, std::vector<std::string> items);

@@ -14,8 +14,8 @@
 
 namespace cocotalk::plugins {
 
-// One plugin's table of one interface, with the leases taken on it. Owned by its instance; it outlives the plugin itself until the host is gone,
-// because a late acquire() may still look at it for a moment. All functions [any].
+// One plugin's table of one interface, with the leases taken on it. Owned by its instance; it outlives the plugin itself until
+// the host is gone, because a late acquire() may still look at it for a moment. All functions [any].
 class Provider {
  public:
   explicit Provider(const void* table) noexcept : table_(table) {}
@@ -32,8 +32,8 @@ class Provider {
     const std::uint64_t returned = returned_.load();
     return taken_.load() != returned;
   }
-  // Waits until no lease is out; false when some still is at the deadline. [main], and only after the slot holds another provider. Looks
-  // every millisecond, so that giving a lease back costs no more than one addition.
+  // Waits until no lease is out; false when some still is at the deadline. [main], and only after the slot holds another
+  // provider. Looks every millisecond, so that giving a lease back costs no more than one addition.
   bool wait_for_leases(std::chrono::steady_clock::time_point deadline) const {
     while (is_leased()) {
       if (std::chrono::steady_clock::now() >= deadline) return false;

@@ -43,7 +43,8 @@ Log::Log(LogFormat format, coco_log_level least) : Log(format, least, std::make_
 
 Log::Log(LogFormat format, coco_log_level least, std::shared_ptr<spdlog::sinks::sink> sink)
     : format_(format), least_(least), logger_(std::make_unique<spdlog::logger>("cocotalk", std::move(sink))) {
-  const char* pattern = format == LogFormat::json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})" : "%Y-%m-%dT%H:%M:%S.%eZ %-7l %v";
+  const char* pattern =
+      format == LogFormat::json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})" : "%Y-%m-%dT%H:%M:%S.%eZ %-7l %v";
   logger_->set_formatter(std::make_unique<spdlog::pattern_formatter>(pattern, spdlog::pattern_time_type::utc));
   logger_->set_level(spdlog_level(least));
   logger_->flush_on(spdlog::level::debug);

@@ -17,8 +17,8 @@ namespace cocotalk::runtime {
 
 enum class LogFormat { text, json };
 
-// Made first and gone last; every function [any]. Whatever a plugin hands in stays one line: control characters are escaped, so nobody
-// can forge an event.
+// Made first and gone last; every function [any]. Whatever a plugin hands in stays one line: control characters are escaped, so
+// nobody can forge an event.
 class Log {
  public:
   // Writes to standard error; standard output belongs to the `ready` line and to answers.

@@ -12,12 +12,12 @@
 
 namespace cocotalk::runtime {
 
-// Made by the host before its plugins, gone after them. All functions [any]. The numbers are added to atomically by their owners and
-// never move.
+// Made by the host before its plugins, gone after them. All functions [any]. The numbers are added to atomically by their owners
+// and never move.
 class Metrics {
  public:
-  // The number cocotalk_⟨name⟩{plugin="⟨plugin⟩",⟨labels⟩}; the same one for the same arguments. Kind and help of the first caller stay.
-  // Characters that Prometheus does not allow in a name become '_'.
+  // The number cocotalk_⟨name⟩{plugin="⟨plugin⟩",⟨labels⟩}; the same one for the same arguments. Kind and help of the first
+  // caller stay. Characters that Prometheus does not allow in a name become '_'.
   std::int64_t* find(coco_metric_kind kind, std::string_view plugin, std::string_view name, std::string_view labels,
                      std::string_view help);
   // Text exposition format 0.0.4.

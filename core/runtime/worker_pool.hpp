@@ -12,8 +12,8 @@
 
 namespace cocotalk::runtime {
 
-// Made by the host before its plugins; stop() after the last of them, so what they handed in still runs. All functions but stop() and
-// the destructor [any]. Bound: `queue` waiting tasks; beyond it submit() refuses.
+// Made by the host before its plugins; stop() after the last of them, so what they handed in still runs. All functions but stop()
+// and the destructor [any]. Bound: `queue` waiting tasks; beyond it submit() refuses.
 class WorkerPool {
  public:
   WorkerPool(std::size_t threads, std::size_t queue);

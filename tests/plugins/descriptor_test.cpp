@@ -26,7 +26,8 @@ TEST(Descriptor, CopiesWhatAPluginSays) {
 
 TEST(Descriptor, LooksAtTheMagicNumberFirst) {
   coco_plugin plugin{};
-  EXPECT_EQ(complaint(plugin), "its symbol 'coco_plugin_abi1' is no plugin descriptor (wrong magic number); rebuild it with this SDK");
+  EXPECT_EQ(complaint(plugin),
+            "its symbol 'coco_plugin_abi1' is no plugin descriptor (wrong magic number); rebuild it with this SDK");
 }
 
 TEST(Descriptor, MissesEveryPart) {
@@ -79,11 +80,16 @@ TEST(Descriptor, RefusesSettingsThatNobodyCanWrite) {
   };
   constexpr coco_setting_spec good = coco::integer("lanes", "2", 1, 64, "how many");
   EXPECT_EQ(with(good, good), "it declares the setting 'lanes' twice; rename one and rebuild the plugin");
-  EXPECT_EQ(with(good, coco::boolean("Loud", "false", "whether")), "it declares a setting whose name is no lower_case_words; rename it and rebuild the plugin");
-  EXPECT_EQ(with(good, coco::boolean("loud", "no", "whether")), "its setting 'loud' has a bad default: 'no' is no boolean; write true or false");
-  EXPECT_EQ(with(good, coco::choice("colour", "red", nullptr, "which")), "its setting 'colour' has no choices; name them and rebuild the plugin");
-  EXPECT_EQ(with(good, coco::setting(12, "new", "x", 0, 0, "what")), "its setting 'new' has the unknown type 12; rebuild it with this SDK");
-  EXPECT_EQ(with(good, coco::boolean("loud", "true", nullptr)), "its setting 'loud' has no help; write one line and rebuild the plugin");
+  EXPECT_EQ(with(good, coco::boolean("Loud", "false", "whether")),
+            "it declares a setting whose name is no lower_case_words; rename it and rebuild the plugin");
+  EXPECT_EQ(with(good, coco::boolean("loud", "no", "whether")),
+            "its setting 'loud' has a bad default: 'no' is no boolean; write true or false");
+  EXPECT_EQ(with(good, coco::choice("colour", "red", nullptr, "which")),
+            "its setting 'colour' has no choices; name them and rebuild the plugin");
+  EXPECT_EQ(with(good, coco::setting(12, "new", "x", 0, 0, "what")),
+            "its setting 'new' has the unknown type 12; rebuild it with this SDK");
+  EXPECT_EQ(with(good, coco::boolean("loud", "true", nullptr)),
+            "its setting 'loud' has no help; write one line and rebuild the plugin");
 }
 
 }  // namespace

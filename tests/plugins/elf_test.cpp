@@ -28,7 +28,8 @@ TEST(Elf, RefusesAFileCutAnywhereElse) {
   const std::string whole = this_program();
   for (std::size_t part = 1; part <= 64; ++part) {
     const std::size_t n = whole.size() * part / 64 - 1;
-    EXPECT_EQ(elf_complaint(std::string_view(whole).substr(0, n)), "is cut off after " + std::to_string(n) + " bytes; copy or build it again");
+    EXPECT_EQ(elf_complaint(std::string_view(whole).substr(0, n)),
+              "is cut off after " + std::to_string(n) + " bytes; copy or build it again");
   }
 }
 

@@ -21,7 +21,8 @@ class InstanceTest : public ::testing::Test {
   runtime::WorkerPool workers{1, 4};
   Slots slots;
   std::pair<int, std::string> stop_wish{-1, ""};
-  const Lending lending{log, metrics, workers, slots, "/data", [this](int code, std::string_view why) { stop_wish = {code, std::string(why)}; }};
+  const Lending lending{log,   metrics, workers,
+                        slots, "/data", [this](int code, std::string_view why) { stop_wish = {code, std::string(why)}; }};
   const Library library = Library::linked(linked_plugin);
   const std::vector<SettingValue> settings = {{"lanes", COCO_SETTING_INTEGER, 7, {}, {}}};
 };

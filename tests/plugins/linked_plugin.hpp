@@ -18,9 +18,9 @@ struct EmptyTable {
 // What the linked plugin of a test did, and what it shall do. One per test: it is static, as a plugin's code is.
 struct Script {
   std::vector<std::string> events;
-  std::string fail_in;                 // "create", "start": throw there
+  std::string fail_in;  // "create", "start": throw there
   bool answers_stop = true;
-  coco::Completion unanswered;         // of a stop() that is not answered
+  coco::Completion unanswered;  // of a stop() that is not answered
   const coco_host* host = nullptr;
 };
 inline Script script;

@@ -21,9 +21,11 @@ struct Composed {
   std::vector<std::string> start, complaints;
 };
 
-Composed compose(const std::vector<Description>& plugins, std::vector<std::string> host_provides = {}, UnmetNeeds unmet = UnmetNeeds::refuse) {
+Composed compose(const std::vector<Description>& plugins, std::vector<std::string> host_provides = {},
+                 UnmetNeeds unmet = UnmetNeeds::refuse) {
   std::vector<Candidate> candidates;
-  for (const Description& each : plugins) candidates.push_back({"c.json:" + std::to_string(candidates.size() + 1) + ": ", each.id + ".so", &each});
+  for (const Description& each : plugins)
+    candidates.push_back({"c.json:" + std::to_string(candidates.size() + 1) + ": ", each.id + ".so", &each});
   Order out = order(candidates, host_provides, unmet);
   Composed named;
   for (const std::size_t i : out.start) named.start.push_back(plugins[i].id);
@@ -34,8 +36,8 @@ Composed compose(const std::vector<Description>& plugins, std::vector<std::strin
 using Names = std::vector<std::string>;
 
 TEST(Order, StartsProvidersBeforeWhoNeedsThem) {
-  const Composed out = compose({plugin("stomp", {}, {"gateway", "net"}), plugin("service", {"gateway"}, {"storage"}), plugin("net", {"net"}, {}),
-                                plugin("sqlite", {"storage"}, {})});
+  const Composed out = compose({plugin("stomp", {}, {"gateway", "net"}), plugin("service", {"gateway"}, {"storage"}),
+                                plugin("net", {"net"}, {}), plugin("sqlite", {"storage"}, {})});
   EXPECT_EQ(out.start, (Names{"sqlite", "service", "net", "stomp"}));
   EXPECT_TRUE(out.complaints.empty());
 }
@@ -61,7 +63,9 @@ TEST(Order, DoesNotComplainOfNeedsWhenSomePluginsAreUnknown) {
 TEST(Order, RefusesTwoProvidersButOfTransports) {
   EXPECT_EQ(compose({plugin("a", {"x/1"}, {}), plugin("b", {"x/1"}, {})}).complaints,
             Names{"c.json:2: b.so: 'b' provides x/1, and so does 'a'; remove one of them from the configuration"});
-  EXPECT_TRUE(compose({plugin("a", {"cocotalk.transport/1", "cocotalk.push/1"}, {}), plugin("b", {"cocotalk.transport/1", "cocotalk.push/1"}, {})}).complaints.empty());
+  EXPECT_TRUE(compose({plugin("a", {"cocotalk.transport/1", "cocotalk.push/1"}, {}),
+                       plugin("b", {"cocotalk.transport/1", "cocotalk.push/1"}, {})})
+                  .complaints.empty());
 }
 
 TEST(Order, RefusesAPluginThatProvidesWhatTheHostDoes) {
@@ -71,15 +75,17 @@ TEST(Order, RefusesAPluginThatProvidesWhatTheHostDoes) {
 
 TEST(Order, NamesEveryMemberOfACycleAndNobodyElse) {
   const Composed out = compose({plugin("outside", {}, {"a"}), plugin("x", {"a"}, {"b"}), plugin("y", {"b"}, {"a"})});
-  EXPECT_EQ(out.complaints, Names{"c.json:2: x.so: the plugins wait for each other: 'x' needs b of 'y', 'y' needs a of 'x'; remove one of them "
-                                  "from the configuration"});
+  EXPECT_EQ(out.complaints,
+            Names{"c.json:2: x.so: the plugins wait for each other: 'x' needs b of 'y', 'y' needs a of 'x'; remove one of them "
+                  "from the configuration"});
 }
 
 TEST(Order, RefusesAPluginThatNeedsItself) { EXPECT_EQ(compose({plugin("a", {"x"}, {"x"})}).complaints.size(), 1u); }
 
 TEST(Order, TellsWhatOnePluginCannotDoWithout) {
-  const std::vector<Description> plugins = {plugin("net", {"net"}, {}), plugin("files", {"files"}, {}), plugin("sqlite", {"storage"}, {"disk"}),
-                                            plugin("disk", {"disk"}, {}), plugin("service", {}, {"storage", "files?"})};
+  const std::vector<Description> plugins = {plugin("net", {"net"}, {}), plugin("files", {"files"}, {}),
+                                            plugin("sqlite", {"storage"}, {"disk"}), plugin("disk", {"disk"}, {}),
+                                            plugin("service", {}, {"storage", "files?"})};
   std::vector<Candidate> candidates;
   for (const Description& each : plugins) candidates.push_back({"", each.id, &each});
   EXPECT_EQ(needed_for(4, candidates), (std::vector<std::size_t>{2, 3, 4}));

@@ -1,7 +1,7 @@
 #include "core/plugins/settings.hpp"
 
-#include <cocotalk/plugin.hpp>
 #include <gtest/gtest.h>
+#include <cocotalk/plugin.hpp>
 
 namespace cocotalk::plugins {
 namespace {
@@ -14,7 +14,9 @@ constexpr coco_setting_spec colour = coco::choice("colour", "red", colours, "whi
 constexpr coco_setting_spec where = coco::list("listen", "", "where");
 constexpr coco_setting_spec loud = coco::boolean("loud", "false", "whether");
 
-SettingValue value(const coco_setting_spec& spec, std::string_view text) { return std::get<SettingValue>(parse_setting(spec, text)); }
+SettingValue value(const coco_setting_spec& spec, std::string_view text) {
+  return std::get<SettingValue>(parse_setting(spec, text));
+}
 std::string complaint(const coco_setting_spec& spec, std::string_view text) {
   const ParsedSetting parsed = parse_setting(spec, text);
   return std::holds_alternative<BadSetting>(parsed) ? std::get<BadSetting>(parsed).why : "none";

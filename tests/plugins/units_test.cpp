@@ -19,7 +19,8 @@ TEST(Units, ReadsNumbersWithAndWithoutUnit) {
 }
 
 TEST(Units, RefusesEverythingElse) {
-  for (const char* text : {"", " ", "x", "1.5", "64 KB", "64 kib", "1  s", "1 s ", " 1 s", "+1", "0x10", "99999999999999999999"}) {
+  for (const char* text :
+       {"", " ", "x", "1.5", "64 KB", "64 kib", "1  s", "1 s ", " 1 s", "+1", "0x10", "99999999999999999999"}) {
     EXPECT_EQ(parse_number(COCO_SETTING_BYTES, text), std::nullopt) << text;
     EXPECT_EQ(parse_number(COCO_SETTING_MILLIS, text).has_value(), false) << text;
   }

@@ -52,7 +52,8 @@ TEST_F(ProgramTest, RemovesItsCopiesOfTheLibraries) {
   running.read_line();
   const auto folders = [&] {
     int n = 0;
-    for (const auto& entry : fs::directory_iterator(enclosure.path())) n += entry.path().filename().string().starts_with("cocotalk-plugins-") ? 1 : 0;
+    for (const auto& entry : fs::directory_iterator(enclosure.path()))
+      n += entry.path().filename().string().starts_with("cocotalk-plugins-") ? 1 : 0;
     return n;
   };
   EXPECT_EQ(folders(), 1);
@@ -70,17 +71,20 @@ TEST_F(ProgramTest, StopsWhatWasStartedWhenAStartFails) {
 }
 
 TEST_F(ProgramTest, EndsWithoutAPluginThatDoesNotDrain) {
-  const fs::path config = enclosure.configuration("never.json", R"({ "drain": "1 s", "plugins": { "doorman": {}, "never-drains": {} } })");
+  const fs::path config =
+      enclosure.configuration("never.json", R"({ "drain": "1 s", "plugins": { "doorman": {}, "never-drains": {} } })");
   Running running(enclosure, {"run", config.string(), "--data", data()});
   running.read_line();
   running.signal(SIGTERM);
   const Outcome outcome = running.finish();
   EXPECT_EQ(outcome.exit_code, 1);
-  EXPECT_NE(outcome.error.find("plugin 'never-drains' has not stopped within the drain deadline; ends without it"), std::string::npos);
+  EXPECT_NE(outcome.error.find("plugin 'never-drains' has not stopped within the drain deadline; ends without it"),
+            std::string::npos);
 }
 
 TEST_F(ProgramTest, EndsEvenWhenStopDoesNotReturn) {
-  const fs::path config = enclosure.configuration("hangs.json", R"({ "drain": "1 s", "plugins": { "doorman": {}, "hangs-in-stop": {} } })");
+  const fs::path config =
+      enclosure.configuration("hangs.json", R"({ "drain": "1 s", "plugins": { "doorman": {}, "hangs-in-stop": {} } })");
   Running running(enclosure, {"run", config.string(), "--data", data()});
   running.read_line();
   running.signal(SIGTERM);
@@ -88,7 +92,8 @@ TEST_F(ProgramTest, EndsEvenWhenStopDoesNotReturn) {
 }
 
 TEST_F(ProgramTest, EndsAtOnceAtTheSecondSignal) {
-  const fs::path config = enclosure.configuration("never.json", R"({ "drain": "1 min", "plugins": { "doorman": {}, "never-drains": {} } })");
+  const fs::path config =
+      enclosure.configuration("never.json", R"({ "drain": "1 min", "plugins": { "doorman": {}, "never-drains": {} } })");
   Running running(enclosure, {"run", config.string(), "--data", data()});
   running.read_line();
   running.signal(SIGTERM);
@@ -121,7 +126,8 @@ TEST_F(ProgramTest, MakesTheDataFolderForItsOwnEyes) {
 
 TEST_F(ProgramTest, WarnsOfAMisspeltVariable) {
   const Outcome outcome = run(enclosure, {"check", doorman.string(), "--data", data()}, {{"COCOTALK_GOOD_LANE", "3"}});
-  EXPECT_NE(outcome.error.find("environment variable COCOTALK_GOOD_LANE is no setting of this configuration; did you mean COCOTALK_GOOD_LANES?"),
+  EXPECT_NE(outcome.error.find(
+                "environment variable COCOTALK_GOOD_LANE is no setting of this configuration; did you mean COCOTALK_GOOD_LANES?"),
             std::string::npos);
   EXPECT_EQ(outcome.exit_code, 0);
 }
@@ -132,11 +138,15 @@ TEST_F(ProgramTest, ListsPluginsWithTheirSettings) {
     if (entry.path().filename() != "good.so") fs::remove_all(entry.path());
   const Outcome text = run(fresh, {"plugins"});
   EXPECT_EQ(text.exit_code, 0) << text.error;
-  EXPECT_NE(text.out.find("good 1.0.0\n  file        " + (fresh.plugins() / "good.so").string() + "\n  provides    nothing\n"), std::string::npos) << text.out;
+  EXPECT_NE(text.out.find("good 1.0.0\n  file        " + (fresh.plugins() / "good.so").string() + "\n  provides    nothing\n"),
+            std::string::npos)
+      << text.out;
   EXPECT_NE(text.out.find("  limit = 64 KiB  [size: 1 KiB to 1 MiB] how much\n"), std::string::npos) << text.out;
   const Outcome json = run(fresh, {"plugins", "--json"});
-  EXPECT_NE(json.out.find(R"("abi":"1.0","builtWith":"the zoo","settings":[{"name":"lanes","type":"whole number","default":"2","allowed":"1 to 64","help":"how many"})"),
-            std::string::npos)
+  EXPECT_NE(
+      json.out.find(
+          R"("abi":"1.0","builtWith":"the zoo","settings":[{"name":"lanes","type":"whole number","default":"2","allowed":"1 to 64","help":"how many"})"),
+      std::string::npos)
       << json.out;
 }
 
@@ -149,7 +159,9 @@ TEST_F(ProgramTest, SaysWhatCannotBeListed) {
 
 TEST_F(ProgramTest, AsksTheServiceForTheOperator) {
   const Outcome outcome = operate(enclosure, arguments(shelf, {"user", "add", "alice", "--role", "admin"}), "s3cret\n");
-  EXPECT_EQ(outcome.out, R"({"operator.user-add":{"cid":"alice","password":"s3cret","username":"alice","role":"admin"}})" "\n") << outcome.error;
+  EXPECT_EQ(outcome.out, R"({"operator.user-add":{"cid":"alice","password":"s3cret","username":"alice","role":"admin"}})"
+                         "\n")
+      << outcome.error;
   EXPECT_EQ(outcome.exit_code, 0) << "and does not start what the service does not need: failing-start";
 }
 
@@ -193,7 +205,8 @@ TEST_F(ProgramTest, HasNothingToOperateOnWithoutAService) {
 }
 
 TEST_F(ProgramTest, HelpsAndKnowsItsVersion) {
-  EXPECT_NE(run(enclosure, {"--help"}).out.find("  run [CONFIG]              serve, until SIGTERM or Ctrl-C\n"), std::string::npos);
+  EXPECT_NE(run(enclosure, {"--help"}).out.find("  run [CONFIG]              serve, until SIGTERM or Ctrl-C\n"),
+            std::string::npos);
   EXPECT_NE(run(enclosure, {"user", "add", "--help"}).out.find("--role ROLE"), std::string::npos);
   EXPECT_EQ(run(enclosure, {"version"}).out.substr(0, 9), "cocotalk ");
   EXPECT_EQ(run(enclosure, {"rum"}).exit_code, 64);

@@ -1,7 +1,8 @@
-// In the place of core/service: a gateway that answers an operator's command with the command itself. SERVICE_NEEDS: one interface id.
+// In the place of core/service: a gateway that answers an operator's command with the command itself. SERVICE_NEEDS: one
+// interface id.
 #include <cocotalk/gateway.h>
-#include <cocotalk/plugin.hpp>
 #include <cocotalk/storage.h>
+#include <cocotalk/plugin.hpp>
 
 namespace {
 
@@ -29,7 +30,8 @@ class StandInService {
   }
 
  private:
-  const coco_gateway table_{sizeof table_, 0, this, nullptr, COCO_BIND(coco_gateway, ask, StandInService), nullptr, nullptr, nullptr, nullptr};
+  const coco_gateway table_{sizeof table_, 0,       this,    nullptr, COCO_BIND(coco_gateway, ask, StandInService),
+                            nullptr,       nullptr, nullptr, nullptr};
 };
 
 }  // namespace

@@ -64,7 +64,8 @@ std::vector<std::string> environment_with(const std::map<std::string, std::strin
 
 Enclosure::Enclosure() {
   fs::create_directory(plugins());
-  for (const auto& entry : fs::directory_iterator(ZOO_PLUGINS)) fs::create_symlink(entry.path(), plugins() / entry.path().filename());
+  for (const auto& entry : fs::directory_iterator(ZOO_PLUGINS))
+    fs::create_symlink(entry.path(), plugins() / entry.path().filename());
   const std::string good = contents(plugins() / "good.so");
   write(plugins() / "cut-in-header.so", good.substr(0, 40));
   write(plugins() / "cut-in-the-middle.so", good.substr(0, good.size() / 2));
@@ -87,17 +88,19 @@ fs::path Enclosure::configuration(const std::string& name, std::string_view text
   return file;
 }
 
-Running::Running(const Enclosure& enclosure, std::vector<std::string> arguments, const std::map<std::string, std::string>& environment,
-                 std::string_view input, const std::string& program) {
+Running::Running(const Enclosure& enclosure, std::vector<std::string> arguments,
+                 const std::map<std::string, std::string>& environment, std::string_view input, const std::string& program) {
   int in[2], out[2], error[2];
-  if (::pipe2(in, O_CLOEXEC) != 0 || ::pipe2(out, O_CLOEXEC) != 0 || ::pipe2(error, O_CLOEXEC) != 0) throw std::runtime_error("no pipes");
+  if (::pipe2(in, O_CLOEXEC) != 0 || ::pipe2(out, O_CLOEXEC) != 0 || ::pipe2(error, O_CLOEXEC) != 0)
+    throw std::runtime_error("no pipes");
   arguments.insert(arguments.begin(), program);
   arguments.push_back("--plugins=" + enclosure.plugins().string());
   std::vector<std::string> variables = environment_with(environment);
   variables.push_back("TMPDIR=" + enclosure.path().string());
   pid_ = spawn(arguments, variables, in[0], out[1], error[1]);
   for (const int fd : {in[0], out[1], error[1]}) ::close(fd);
-  if (::write(in[1], input.data(), input.size()) != static_cast<ssize_t>(input.size())) throw std::runtime_error("the program does not read");
+  if (::write(in[1], input.data(), input.size()) != static_cast<ssize_t>(input.size()))
+    throw std::runtime_error("the program does not read");
   ::close(in[1]);
   out_ = out[0], error_ = error[0];
 }
@@ -113,7 +116,8 @@ Running::~Running() {
 
 bool Running::read_some(int timeout_ms) {
   pollfd open[] = {{out_, POLLIN, 0}, {error_, POLLIN, 0}};
-  if (::poll(open, 2, timeout_ms) == 0) throw std::runtime_error("the program is silent; it said:\n" + outcome_.out + outcome_.error);
+  if (::poll(open, 2, timeout_ms) == 0)
+    throw std::runtime_error("the program is silent; it said:\n" + outcome_.out + outcome_.error);
   const auto take = [](pollfd& ready, int& fd, std::string& into) {
     if (ready.revents == 0) return;
     char bytes[4096];
@@ -154,7 +158,8 @@ Outcome Running::finish() {
   return outcome_;
 }
 
-Outcome run(const Enclosure& enclosure, std::vector<std::string> arguments, const std::map<std::string, std::string>& environment) {
+Outcome run(const Enclosure& enclosure, std::vector<std::string> arguments,
+            const std::map<std::string, std::string>& environment) {
   return Running(enclosure, std::move(arguments), environment).finish();
 }
 

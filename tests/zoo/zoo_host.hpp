@@ -34,8 +34,9 @@ struct Outcome {
 // A run of the program. Standard output and error are read by whoever calls; the process is killed when this goes.
 class Running {
  public:
-  Running(const Enclosure& enclosure, std::vector<std::string> arguments, const std::map<std::string, std::string>& environment = {},
-          std::string_view input = "", const std::string& program = ZOO_HOST);
+  Running(const Enclosure& enclosure, std::vector<std::string> arguments,
+          const std::map<std::string, std::string>& environment = {}, std::string_view input = "",
+          const std::string& program = ZOO_HOST);
   ~Running();
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
@@ -56,7 +57,8 @@ class Running {
   std::size_t read_to_ = 0;  // of outcome_.out
 };
 
-Outcome run(const Enclosure& enclosure, std::vector<std::string> arguments, const std::map<std::string, std::string>& environment = {});
+Outcome run(const Enclosure& enclosure, std::vector<std::string> arguments,
+            const std::map<std::string, std::string>& environment = {});
 
 // The same with a service that needs a storage, for the commands that start only what the service needs.
 Outcome operate(const Enclosure& enclosure, std::vector<std::string> arguments, std::string_view input = "");

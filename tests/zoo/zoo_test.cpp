@@ -1,6 +1,7 @@
 // Every animal: a configuration whose first comments say what the host must answer.
 //
-//   //! a sentence, exactly; one for each complaint, in order. {config}, {plugins} and {home} are the file and the folders of the run
+//   //! a sentence, exactly; one for each complaint, in order. {config}, {plugins} and {home} are the file and the folders of the
+//   run
 //   //$ the command line, {config} for the file. Default: check {config}
 //   //% NAME=VALUE: an environment variable
 //   //= the exit code. Default: 78
@@ -27,7 +28,8 @@ struct Animal {
 
 std::string replaced(std::string text, const std::map<std::string, std::string>& words) {
   for (const auto& [word, by] : words)
-    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + by.size())) text.replace(at, word.size(), by);
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + by.size()))
+      text.replace(at, word.size(), by);
   return text;
 }
 
@@ -63,12 +65,13 @@ class Zoo : public ::testing::TestWithParam<std::string> {};
 TEST_P(Zoo, IsRefusedWithTheExactSentences) {
   const Enclosure enclosure;
   const fs::path config = enclosure.path() / (GetParam() + ".json");
-  const Animal animal =
-      read_animal(fs::path(ZOO_ANIMALS) / (GetParam() + ".json"),
-                  {{"{config}", config.string()}, {"{plugins}", enclosure.plugins().string()}, {"{home}", enclosure.path().string()}});
+  const Animal animal = read_animal(
+      fs::path(ZOO_ANIMALS) / (GetParam() + ".json"),
+      {{"{config}", config.string()}, {"{plugins}", enclosure.plugins().string()}, {"{home}", enclosure.path().string()}});
   enclosure.configuration(GetParam() + ".json", animal.text);
   std::vector<std::string> arguments = animal.arguments;
-  const bool has_data = std::ranges::find(arguments, "--data") != arguments.end() || animal.text.find("\"data\"") != std::string::npos;
+  const bool has_data =
+      std::ranges::find(arguments, "--data") != arguments.end() || animal.text.find("\"data\"") != std::string::npos;
   if (!has_data) arguments.insert(arguments.end(), {"--data", (enclosure.path() / "data").string()});
   const Outcome outcome = run(enclosure, arguments, animal.environment);
   EXPECT_EQ(outcome.error, animal.sentences);

@@ -14,24 +14,25 @@
 
 ANIMAL;
 
-__attribute__((unused)) static const char *const nothing[] = {NULL};
+__attribute__((unused)) static const char* const nothing[] = {NULL};
 
-__attribute__((unused)) static coco_status create(const coco_host *host, const coco_setting *settings, uint64_t n, void **self, coco_error *error) {
+__attribute__((unused)) static coco_status create(const coco_host* host, const coco_setting* settings, uint64_t n, void** self,
+                                                  coco_error* error) {
   (void)settings, (void)n, (void)error;
-  *self = (void *)(uintptr_t)host;
+  *self = (void*)(uintptr_t)host;
   return COCO_OK;
 }
-__attribute__((unused)) static coco_status start(void *self, coco_error *error) {
+__attribute__((unused)) static coco_status start(void* self, coco_error* error) {
   (void)self, (void)error;
   return COCO_OK;
 }
-__attribute__((unused)) static void stop(void *self, coco_completion drained) {
+__attribute__((unused)) static void stop(void* self, coco_completion drained) {
   (void)self;
   drained.fn(drained.ctx, COCO_OK, NULL, NULL);
 }
-__attribute__((unused)) static void destroy(void *self) { (void)self; }
+__attribute__((unused)) static void destroy(void* self) { (void)self; }
 /* The table of everything: only its size is right. */
-__attribute__((unused)) static const void *interface_of(void *self, const char *interface_id) {
+__attribute__((unused)) static const void* interface_of(void* self, const char* interface_id) {
   static const uint32_t table[2] = {sizeof table, 0};
   (void)self, (void)interface_id;
   return table;

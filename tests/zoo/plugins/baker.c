@@ -1,5 +1,5 @@
 /* Provides zoo.bread/1. */
 #include "animal.h"
 
-static const char *const provides[] = {"zoo.bread/1", NULL};
+static const char* const provides[] = {"zoo.bread/1", NULL};
 ANIMAL = {LAYOUT, IDENTITY("baker"), .provides = provides, .needs = nothing, LIFE};

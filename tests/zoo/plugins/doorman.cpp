@@ -30,7 +30,8 @@ class Doorman {
  private:
   void note(std::string_view word) { std::ofstream(diary_, std::ios::app) << word << "\n"; }
   const std::string diary_;
-  const coco_listeners table_{sizeof table_, 0, this, COCO_BIND(coco_listeners, open, Doorman), COCO_BIND(coco_listeners, addresses, Doorman)};
+  const coco_listeners table_{sizeof table_, 0, this, COCO_BIND(coco_listeners, open, Doorman),
+                              COCO_BIND(coco_listeners, addresses, Doorman)};
 };
 
 }  // namespace

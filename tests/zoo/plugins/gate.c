@@ -3,5 +3,5 @@
 
 #include <cocotalk/gateway.h>
 
-static const char *const provides[] = {COCO_GATEWAY, NULL};
+static const char* const provides[] = {COCO_GATEWAY, NULL};
 ANIMAL = {LAYOUT, IDENTITY("gate"), .provides = provides, .needs = nothing, LIFE};

@@ -1,7 +1,7 @@
 /* Nothing is wrong with this one. */
 #include "animal.h"
 
-static const char *const colours[] = {"red", "green", NULL};
+static const char* const colours[] = {"red", "green", NULL};
 static const coco_setting_spec settings[] = {
     {sizeof(coco_setting_spec), COCO_SETTING_INTEGER, "lanes", "2", 1, 64, NULL, "how many"},
     {sizeof(coco_setting_spec), COCO_SETTING_BYTES, "limit", "64 KiB", 1024, 1048576, NULL, "how much"},

@@ -3,8 +3,15 @@
 
 #include <unistd.h>
 
-static void hanging(void *self, coco_completion drained) {
+static void hanging(void* self, coco_completion drained) {
   (void)self, (void)drained;
   for (;;) pause();
 }
-ANIMAL = {LAYOUT, IDENTITY("hangs-in-stop"), ALONE, .create = create, .start = start, .stop = hanging, .destroy = destroy, .interface_of = interface_of};
+ANIMAL = {LAYOUT,
+          IDENTITY("hangs-in-stop"),
+          ALONE,
+          .create = create,
+          .start = start,
+          .stop = hanging,
+          .destroy = destroy,
+          .interface_of = interface_of};

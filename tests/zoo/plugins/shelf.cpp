@@ -1,6 +1,6 @@
 // A storage that only knows how to be restored, for the tests of `cocotalk restore`.
-#include <cocotalk/plugin.hpp>
 #include <cocotalk/storage.h>
+#include <cocotalk/plugin.hpp>
 
 #include <filesystem>
 
@@ -18,7 +18,8 @@ class Shelf {
   const void* interface_of(std::string_view) { return &table_; }
 
   void restore(std::string_view file) {
-    if (!std::filesystem::exists(file)) throw coco::Error(COCO_INVALID, std::string(file) + ": is no backup; name a file that `cocotalk backup` wrote");
+    if (!std::filesystem::exists(file))
+      throw coco::Error(COCO_INVALID, std::string(file) + ": is no backup; name a file that `cocotalk backup` wrote");
     std::filesystem::copy_file(file, data_ + "/restored");
   }
 
