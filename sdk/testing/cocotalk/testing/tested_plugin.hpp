@@ -7,7 +7,7 @@
 
 #include <dlfcn.h>
 
-#include <memory>
+#include <map>
 #include <stdexcept>
 #include <string>
 
@@ -26,13 +26,17 @@ inline const coco_plugin& load_plugin(const char* path) {
   return *static_cast<const coco_plugin*>(descriptor);
 }
 
+// What acquire() finds: interface id and table, as in {{COCO_AUTH, fake.table()}}. The tables outlive the plugin.
+using Offers = std::map<std::string, const void*>;
+
 // A running instance with a FakeHost of its own; stopped and destroyed with this object. Its descriptor is `coco_plugin_abi1`
 // when plugin.cpp is linked into the test, or comes from load_plugin(). The constructor throws coco::Error when the plugin
 // refuses its settings or does not start.
 class TestedPlugin {
  public:
-  explicit TestedPlugin(const coco_plugin& descriptor, const SettingTexts& settings = {})
+  explicit TestedPlugin(const coco_plugin& descriptor, const SettingTexts& settings = {}, const Offers& offers = {})
       : descriptor_(descriptor), host_(descriptor.id) {
+    for (const auto& [interface_id, table] : offers) host_.offer(interface_id.c_str(), table);
     create(settings);
     start();
   }
