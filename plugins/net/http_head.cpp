@@ -23,7 +23,7 @@ std::optional<Rejection> check_request_line(std::string_view line) {
   if (!is_token(method)) return bad("the method is no word");
   if (target.find_first_of(" \t") != std::string_view::npos) return bad("a space in the target");
   if (!version.starts_with("HTTP/")) return bad("the request line does not end with a version");
-  if (version != "HTTP/1.1" && version != "HTTP/1.0") return Rejection{505, "only HTTP/1.0 and HTTP/1.1 are spoken here"};
+  if (version != "HTTP/1.1" && version != "HTTP/1.0") return Rejection{505, "only versions 1.0 and 1.1 of HTTP are spoken here"};
   if (std::find(methods.begin(), methods.end(), method) == methods.end()) return Rejection{501, "the method is not known"};
   if (!target.starts_with('/')) return bad("the target does not begin with '/'");
   return std::nullopt;

@@ -43,18 +43,19 @@ std::optional<Target> parse_target(std::string_view text) {
   if (question != std::string_view::npos) target.query = text.substr(question + 1);
   path.remove_prefix(1);
   if (path.ends_with('/')) path.remove_suffix(1);
-  while (!path.empty() || target.path.empty()) {
+  if (path.empty() && text.substr(0, 2) != "//") {
+    target.path = "/";
+    return target;
+  }
+  while (true) {
     const std::size_t slash = path.find('/');
     std::optional<std::string> segment = decode_segment(path.substr(0, slash));
     if (!segment) return std::nullopt;
-    target.path += '/';
-    target.path += *segment;
-    if (slash == std::string_view::npos && segment->empty() && target.segments.empty()) break;  // "/" has no segments
+    target.path.append("/").append(*segment);
     target.segments.push_back(std::move(*segment));
-    if (slash == std::string_view::npos) break;
+    if (slash == std::string_view::npos) return target;
     path.remove_prefix(slash + 1);
   }
-  return target;
 }
 
 }  // namespace cocotalk::net

@@ -18,6 +18,8 @@ class Timers {
   // Runs what is due, in order of time, and what that adds for `now_ms` only at the next call.
   void run(std::uint64_t now_ms);
   std::size_t size() const { return live_; }
+  // Entries kept, cancelled ones with them.
+  std::size_t waiting() const { return heap_.size(); }
 
  private:
   struct Entry {
