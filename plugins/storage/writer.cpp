@@ -132,14 +132,16 @@ void Writer::answer(std::vector<Pending>& group, const std::vector<Outcome>& out
   coco::add(commits_);
   for (std::size_t i = 0; i < group.size(); ++i) {
     const Outcome& outcome = outcomes[i];
+    coco::add(outcome.status == COCO_OK ? transactions_ : conflicts_);
+    if (outcome.status != COCO_OK) {
+      const coco_committed conflict{sizeof(coco_committed), 0, outcome.failed_op, nullptr, nullptr, 0};
+      group[i].done.fail(outcome.status, outcome.why, outcome.status == COCO_CONFLICT ? &conflict : nullptr);
+      continue;
+    }
     const auto first = group[i].transaction.first_result();
     const coco_committed result{sizeof(coco_committed), 0, outcome.failed_op, outcome.results.data(), first.data(),
                                 first.size() - 1};
-    coco::add(outcome.status == COCO_OK ? transactions_ : conflicts_);
-    if (outcome.status == COCO_OK)
-      group[i].done.ok(&result);
-    else
-      group[i].done.fail(outcome.status, outcome.why, outcome.status == COCO_CONFLICT ? &result : nullptr);
+    group[i].done.ok(&result);
   }
 }
 
