@@ -79,14 +79,10 @@ class FakeAuth {
 
   static char prefix_of(coco_token_kind kind) noexcept {
     switch (kind) {
-      case COCO_TOKEN_ACCESS:
-        return 'a';
-      case COCO_TOKEN_REFRESH:
-        return 'r';
-      case COCO_TOKEN_TICKET:
-        return 't';
-      default:
-        return '\0';
+      case COCO_TOKEN_ACCESS: return 'a';
+      case COCO_TOKEN_REFRESH: return 'r';
+      case COCO_TOKEN_TICKET: return 't';
+      default: return '\0';
     }
   }
 
