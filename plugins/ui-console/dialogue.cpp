@@ -52,6 +52,7 @@ void Dialogue::begin() {
     return leave(Exit::usage);
   }
   carry_out(std::move(first));
+  if (refused_sign_in_) leave(*refused_sign_in_);
 }
 
 void Dialogue::handle(const std::string& line) {
@@ -71,11 +72,13 @@ void Dialogue::carry_out(Command command) {
   try {
     fill_password(command);
     view_model_.carry_out(command);
+    if (std::holds_alternative<SignIn>(command)) refused_sign_in_.reset();
     if (std::holds_alternative<Quit>(command)) leave(at_end());
   } catch (const Refusal& why) {
     view_.refused(name_of(command), why);
-    if (std::holds_alternative<SignIn>(command) && !manner_.is_interactive)
-      leave(could_not_reach(why) ? Exit::lost : Exit::not_signed_in);
+    if (!std::holds_alternative<SignIn>(command) || manner_.is_interactive) return;
+    refused_sign_in_ = could_not_reach(why) ? Exit::lost : Exit::not_signed_in;
+    if (manner_.format == Manner::Format::lines) leave(*refused_sign_in_);  // who writes JSON reads the answer, and may try again
   }
 }
 
@@ -132,7 +135,10 @@ std::optional<std::string> Dialogue::next_line() {
   }
 }
 
-Exit Dialogue::at_end() const { return was_misunderstood_ && !manner_.is_interactive ? Exit::usage : Exit::done; }
+Exit Dialogue::at_end() const {
+  if (refused_sign_in_) return *refused_sign_in_;
+  return was_misunderstood_ && !manner_.is_interactive ? Exit::usage : Exit::done;
+}
 
 // The first reason counts.
 void Dialogue::leave(Exit exit) {

@@ -54,6 +54,7 @@ class Dialogue {
   ViewModel& view_model_;
   View& view_;
   bool was_misunderstood_ = false;
+  std::optional<Exit> refused_sign_in_;  // by the last one
   std::optional<Exit> exit_;
 };
 

@@ -64,6 +64,18 @@ TEST_F(ConsoleTest, ARefusedSignInEndsAPipeWithOne) {
   EXPECT_EQ(output(), "cannot sign in: the id or the password is wrong\nEND");
 }
 
+TEST_F(ConsoleTest, AProgramMayTryAgainAfterARefusedSignIn) {
+  constexpr std::string_view wrong = "{\"do\":\"sign-in\",\"cid\":\"alice\",\"password\":\"wrong\"}\n";
+  constexpr std::string_view right = "{\"do\":\"sign-in\",\"cid\":\"alice\",\"password\":\"right\"}\n";
+  EXPECT_EQ(run(std::string(wrong) + std::string(right), json()), 0);
+  EXPECT_NE(output().find("\"me\":"), std::string::npos);
+}
+
+TEST_F(ConsoleTest, AProgramThatEndsRefusedEndsWithOne) {
+  EXPECT_EQ(run("{\"do\":\"sign-in\",\"cid\":\"alice\",\"password\":\"wrong\"}\n{\"do\":\"help\"}\n", json()), 1);
+  EXPECT_NE(output().find("\"answer\":\"help\""), std::string::npos);
+}
+
 TEST_F(ConsoleTest, AnUnreachableHostEndsAPipeWithThree) {
   application.open_status = COCO_UNAVAILABLE;
   EXPECT_EQ(run("/sign-in alice\nwrong\n"), 3);
