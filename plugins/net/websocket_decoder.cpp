@@ -81,12 +81,11 @@ WebSocketEvent WebSocketDecoder::begin_payload() {
 std::span<char> WebSocketDecoder::unmask_front(std::span<char>& bytes) {
   const auto n = static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), payload_left_));
   const std::span<char> piece = bytes.first(n);
-  std::array<char, 4> mask;
-  for (std::size_t i = 0; i < 4; ++i) mask[i] = static_cast<char>(header_[header_size() - 4 + ((mask_at_ + i) & 3u)]);
-  std::size_t i = 0;
+  std::array<char, 8> mask;  // the four bytes twice, from the one that is next
+  for (std::size_t i = 0; i < mask.size(); ++i) mask[i] = static_cast<char>(header_[header_size() - 4 + ((mask_at_ + i) & 3u)]);
   std::uint64_t eight, mask8;
-  std::memcpy(&mask8, mask.data(), 4);
-  mask8 |= mask8 << 32;  // little or big endian alike: the four bytes twice
+  std::memcpy(&mask8, mask.data(), 8);
+  std::size_t i = 0;
   for (; i + 8 <= n; i += 8) {
     std::memcpy(&eight, piece.data() + i, 8);
     eight ^= mask8;

@@ -150,10 +150,10 @@ class HttpRules : public ::testing::Test {
     });
     net_.open();
   }
-  Net net_;
   std::atomic<int> smuggled_ = 0;
   coco_exchange exchange_ = 0;
   std::string body_;
+  Net net_;
 };
 
 TEST_F(HttpRules, RefuseWithOneAnswerAndClose) {

@@ -39,8 +39,8 @@ class Http : public ::testing::Test {
     net_.http().receive(net_.http().self, seen.exchange, limit, 20'000, &handler);
   }
 
-  Net net_;
   Events events_;
+  Net net_;  // last: what it calls outlives it
 };
 
 constexpr std::string_view get_hello = "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n";

@@ -13,14 +13,15 @@ TEST(Limits, AHeaderHasItsTimeInTotalHoweverItTrickles) {
   net.open();
   Client client(net.port());
   const auto begun = Clock::now();
-  std::string all;
-  std::thread trickle([&] {
-    while (Clock::now() - begun < std::chrono::milliseconds(500) && all.empty()) client.send("G"), net.on_lane(0, [] {});
+  std::atomic<bool> answered = false;
+  std::thread trickle([&] {  // a byte whenever 5 ms have passed without an answer
+    for (pollfd waiting{client.fd(), POLLIN, 0}; !answered && ::poll(&waiting, 1, 5) == 0;) client.send("G");
   });
   const std::string answer = client.read_to("\r\n\r\n");
-  all = answer;
+  answered = true;
   trickle.join();
-  EXPECT_TRUE(answer.starts_with("HTTP/1.1 408 ") || answer.starts_with("HTTP/1.1 431 ")) << answer;
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 408 ")) << answer;
+  EXPECT_LT(Clock::now() - begun, std::chrono::seconds(10));
 }
 
 TEST(Limits, AConnectionThatSaysNothingIsClosedWith408) {
@@ -40,8 +41,8 @@ TEST(Limits, AnIdleConnectionIsClosedWithoutAWord) {
 }
 
 TEST(Limits, ABodyHasItsTimeInTotal) {
-  Net net;
   Events events;
+  Net net;
   net.route("POST /", [&](const Seen& seen) {
     const coco_body_handler handler{sizeof handler, 0, &events, [](void*, coco_view) {}, [](void*) {},
                                     [](void* ctx, coco_view why) { static_cast<Events*>(ctx)->add(std::string(coco::text(why))); }};
@@ -74,9 +75,9 @@ TEST(Limits, OneConnectionMoreThanTheHostTakesIsClosed) {
 }
 
 TEST(Limits, ClientsBehindATrustedProxyAreCountedOneByOne) {
-  Net net(Settings{{"connections_per_address", "1"}, {"trusted_proxies", "127.0.0.1"}});
   Owner owner;
   Seen last;
+  Net net(Settings{{"connections_per_address", "1"}, {"trusted_proxies", "127.0.0.1"}});
   net.route("GET /ws", [&](const Seen& seen) {
     last = seen;
     const coco_conn_handler handler = owner.handler();
@@ -100,8 +101,8 @@ TEST(Limits, ClientsBehindATrustedProxyAreCountedOneByOne) {
 }
 
 TEST(Limits, ForwardedFieldsOfStrangersAreNotBelieved) {
-  Net net;
   Seen seen_by_route;
+  Net net;
   net.route("GET /", [&](const Seen& seen) {
     seen_by_route = seen;
     net.answer(seen.exchange, 200, "x");

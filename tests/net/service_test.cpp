@@ -83,9 +83,9 @@ TEST(Service, RunsPostsInOrderAndRefusesThemAfterTheEnd) {
 }
 
 TEST(Draining, ClosesIdleConnectionsAndLetsRequestsInProgressFinish) {
-  Net net;
   Events events;
   coco_exchange exchange = 0;
+  Net net;
   net.route("GET /slow", [&](const Seen& seen) {
     exchange = seen.exchange;
     events.add("asked");
@@ -114,8 +114,8 @@ TEST(Draining, ClosesIdleConnectionsAndLetsRequestsInProgressFinish) {
 }
 
 TEST(Draining, TellsWebSocketsToComeBackAndStreamsThatItIsOver) {
-  Net net;
   Owner websocket, stream;
+  Net net;
   net.route("GET /ws", [&](const Seen& seen) {
     const coco_conn_handler handler = websocket.handler();
     net.http().upgrade(net.http().self, seen.exchange, coco::view(""), 100, &handler);
@@ -144,8 +144,8 @@ TEST(Draining, TellsWebSocketsToComeBackAndStreamsThatItIsOver) {
 }
 
 TEST(Draining, CutsAtTheDeadlineAndTellsEveryOwner) {
-  Net net(Settings{{"drain", "30 ms"}, {"lanes", "2"}});
   Events events;
+  Net net(Settings{{"drain", "30 ms"}, {"lanes", "2"}});
   net.route("GET /never", [&](const Seen& seen) {
     net.http().on_gone(net.http().self, seen.exchange, [](void* arg) { static_cast<Events*>(arg)->add("gone"); }, &events);
     events.add("asked");
