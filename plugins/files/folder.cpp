@@ -34,7 +34,8 @@ std::int64_t milliseconds(const timespec& time) { return time.tv_sec * 1000 + ti
 
 }  // namespace
 
-Folder::Folder(std::filesystem::path path, std::uint64_t min_free_bytes) : path_(std::move(path)), min_free_bytes_(min_free_bytes) {
+Folder::Folder(std::filesystem::path path, std::uint64_t min_free_bytes)
+    : path_(std::move(path)), min_free_bytes_(min_free_bytes) {
   make_folder(path_);
   make_folder(path_ / ".incoming");
   remove_contents(path_ / ".incoming");
@@ -62,8 +63,8 @@ void Folder::check_room_for(std::uint64_t bytes) const {
   struct statvfs disk {};
   if (::statvfs(path_.c_str(), &disk) != 0) throw_errno("ask for the free space of", path_);
   if (disk.f_bavail * disk.f_frsize < min_free_bytes_ + bytes)
-    throw coco::Error(COCO_RETRY, "the disk of " + path_.string() + " has less than min_free (" + std::to_string(min_free_bytes_) +
-                                      " bytes) left; make room");
+    throw coco::Error(COCO_RETRY, "the disk of " + path_.string() + " has less than min_free (" +
+                                      std::to_string(min_free_bytes_) + " bytes) left; make room");
 }
 
 std::filesystem::path Folder::incoming(std::uint64_t upload) const { return path_ / ".incoming" / std::to_string(upload); }

@@ -41,7 +41,9 @@ class FolderFiles {
   const void* interface_of(std::string_view interface_id) { return interface_id == COCO_FILES ? &table_ : nullptr; }
 
   void create(std::string_view name, coco_upload& out) { store().create(name, out); }
-  void write(coco_upload upload, std::string_view bytes, coco::Completion&& done) { store().write(upload, bytes, std::move(done)); }
+  void write(coco_upload upload, std::string_view bytes, coco::Completion&& done) {
+    store().write(upload, bytes, std::move(done));
+  }
   void finish(coco_upload upload, coco::Completion&& done) { store().finish(upload, std::move(done)); }
   void abandon(coco_upload upload) { store().abandon(upload); }
   void open(std::string_view name, coco_file_info& out) { store().open(name, out); }

@@ -32,7 +32,8 @@ void Store::create(std::string_view name, coco_upload& out) {
   if (is_closed_) throw coco::Error(COCO_ABORTED, std::string(stopping));
   if (uploads_.size() >= limits_.uploads)
     throw coco::Error(COCO_BUSY, "max_uploads (" + std::to_string(limits_.uploads) + ") files are being written");
-  if (!reserved_.emplace(name).second) throw coco::Error(COCO_CONFLICT, std::string(name) + " is being written by another upload");
+  if (!reserved_.emplace(name).second)
+    throw coco::Error(COCO_CONFLICT, std::string(name) + " is being written by another upload");
   auto upload = std::make_shared<Upload>();
   upload->id = out = ++last_id_;
   upload->name = name;

@@ -53,7 +53,8 @@ bool Call::has_credential() {
     case Credential::none:
     case Credential::optional: return true;
     case Credential::access:
-      respond(token_refusal(has_header_ ? "헤더에 토큰이 포함되지 않았습니다." : "X-ACCESS-TOKEN 헤더가 설정되지 않았습니다.", now_ms()));
+      respond(token_refusal(has_header_ ? "헤더에 토큰이 포함되지 않았습니다." : "X-ACCESS-TOKEN 헤더가 설정되지 않았습니다.",
+                            now_ms()));
       return false;
     case Credential::refresh: respond_refusal({"UNAUTHORIZED", ""}); return false;
     case Credential::refresh_if_any: break;

@@ -107,8 +107,8 @@ void send_file(Server& server, coco_exchange id, const coco_http_request& reques
   if (const auto known = header(request, "if-none-match"); known && matches_etag(*known, etag)) return answer(304);
   const auto range = requested_range(range_of(request, etag, info.modified_ms), info.bytes);
   if (const auto* slice = std::get_if<Slice>(&range)) {
-    headers.add("Content-Range", "bytes " + std::to_string(slice->offset) + "-" + std::to_string(slice->offset + slice->bytes - 1) +
-                                     "/" + std::to_string(info.bytes));
+    headers.add("Content-Range", "bytes " + std::to_string(slice->offset) + "-" +
+                                     std::to_string(slice->offset + slice->bytes - 1) + "/" + std::to_string(info.bytes));
     return answer_bytes(206, slice->offset, slice->bytes);
   }
   if (std::holds_alternative<Unsatisfiable>(range)) {

@@ -6,8 +6,8 @@
 
 namespace cocotalk::http {
 
-// [lane] GET and HEAD of /files/⟨name⟩: a finished file of the store. Names are permissions and never change, so the answer may be
-// kept for ever. What a browser must not show is an attachment in a sandbox, whatever its name says (promises.md, uploads).
+// [lane] GET and HEAD of /files/⟨name⟩: a finished file of the store. Names are permissions and never change, so the answer may
+// be kept for ever. What a browser must not show is an attachment in a sandbox, whatever its name says (promises.md, uploads).
 void send_file(Server& server, coco_exchange id, const coco_http_request& request);
 
 }  // namespace cocotalk::http

@@ -17,10 +17,13 @@ Reply reply(int http_status, std::string body) { return {http_status, "applicati
 
 std::string a_tail(std::int64_t now_ms) { return "\"timestamp\":" + json_string(offset_time(now_ms)) + "}"; }
 
-std::string b_tail(std::int64_t now_ms) { return "\"status\":\"OK\",\"statusCode\":200,\"timestamp\":" + json_string(zoneless_time(now_ms)) + "}"; }
+std::string b_tail(std::int64_t now_ms) {
+  return "\"status\":\"OK\",\"statusCode\":200,\"timestamp\":" + json_string(zoneless_time(now_ms)) + "}";
+}
 
 std::string a_failure(const Spoken& words, std::int64_t now_ms) {
-  return "{\"isSuccess\":false,\"code\":" + std::to_string(words.code) + ",\"message\":" + json_string(words.text) + "," + a_tail(now_ms);
+  return "{\"isSuccess\":false,\"code\":" + std::to_string(words.code) + ",\"message\":" + json_string(words.text) + "," +
+         a_tail(now_ms);
 }
 
 // The enum's text, and the detail behind it; a detail that already begins with the text is the whole.
@@ -71,14 +74,16 @@ Reply refusal(const Place& place, const Refusal& why, std::uint32_t retry_after_
 
 Reply token_refusal(std::string_view detail, std::int64_t now_ms) {
   const Spoken words = spoken(Service::none, "JWT_AUTHENTICATION");
-  return reply(200, "{\n  \"error\" : { \"code\" : 6002, \"desc\" : " + json_string(description(words.text, detail)) +
-                        ", \"type\" : \"JWT_AUTHENTICATION\" },\n  \"status\" : \"OK\",\n  \"statusCode\" : 200,\n  \"timestamp\" : " +
-                        json_string(gateway_time(now_ms)) + "\n}");
+  return reply(200,
+               "{\n  \"error\" : { \"code\" : 6002, \"desc\" : " + json_string(description(words.text, detail)) +
+                   ", \"type\" : \"JWT_AUTHENTICATION\" },\n  \"status\" : \"OK\",\n  \"statusCode\" : 200,\n  \"timestamp\" : " +
+                   json_string(gateway_time(now_ms)) + "\n}");
 }
 
 Reply framework_error(int http_status, const Place& place, std::int64_t now_ms) {
   return reply(http_status, "{\"timestamp\":" + json_string(offset_time(now_ms)) + ",\"status\":" + std::to_string(http_status) +
-                                ",\"error\":" + json_string(reason(http_status)) + ",\"path\":" + json_string(is_utf8(place.path) ? place.path : "?") + "}");
+                                ",\"error\":" + json_string(reason(http_status)) +
+                                ",\"path\":" + json_string(is_utf8(place.path) ? place.path : "?") + "}");
 }
 
 Reply not_found(const Place& place, std::int64_t now_ms) {

@@ -36,7 +36,8 @@ std::string safe_extension(std::string_view file_name, std::string_view fallback
   const std::size_t dot = file_name.rfind('.');
   std::string extension(dot == std::string_view::npos ? "" : file_name.substr(dot + 1));
   std::transform(extension.begin(), extension.end(), extension.begin(), lower);
-  const bool is_safe = !extension.empty() && extension.size() <= 8 && std::all_of(extension.begin(), extension.end(), is_letter_or_digit);
+  const bool is_safe =
+      !extension.empty() && extension.size() <= 8 && std::all_of(extension.begin(), extension.end(), is_letter_or_digit);
   return is_safe ? extension : std::string(fallback);
 }
 

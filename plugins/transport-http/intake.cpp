@@ -4,14 +4,18 @@
 
 namespace cocotalk::http {
 
-Intake::Intake(coco::Lease<coco_files> files, Lane lane, std::function<void()> changed)
-    : files_(std::move(files)), lane_(lane), changed_(std::move(changed)) {}
+Intake::Intake(coco::Lease<coco_files> files, Lane lane, InFlight& in_flight, std::function<void()> changed)
+    : files_(std::move(files)),
+      lane_(lane),
+      in_flight_(std::make_shared<InFlight::Token>(in_flight)),
+      changed_(std::move(changed)) {}
 
 Intake::~Intake() {
   if (upload_ != 0) files_->abandon(files_->self, upload_);
   if (is_kept_) return;
   for (const std::string& name : stored_)
-    files_->erase(files_->self, coco::view(name), coco::on_completion<void>([](coco_status, const void*, const coco_error*) {}));
+    files_->erase(files_->self, coco::view(name),
+                  coco::on_completion<void>([token = in_flight_](coco_status, const void*, const coco_error*) {}));
 }
 
 void Intake::begin(std::string name) { add(What::begin, std::move(name)); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "transport-http/exchange.hpp"
+#include "transport-http/in_flight.hpp"
 
 #include <cocotalk/files.h>
 #include <cocotalk/plugin.hpp>
@@ -23,12 +24,14 @@ class FileSink {
   virtual void end() = 0;
 };
 
-// The files of one request on their way into cocotalk.files/1, one after the other. Lives on the request's lane; completions of the
-// store hop back there. Whatever it stored is erased with it, unless keep() was called: so a request that fails anywhere leaves nothing.
+// The files of one request on their way into cocotalk.files/1, one after the other. Lives on the request's lane; completions of
+// the store hop back there. Whatever it stored is erased with it, unless keep() was called: so a request that fails anywhere
+// leaves nothing.
 class Intake : public FileSink, public std::enable_shared_from_this<Intake> {
  public:
   // `changed` is called on the lane, never from within a call, whenever all that was given is done or a step failed.
-  Intake(coco::Lease<coco_files> files, Lane lane, std::function<void()> changed);
+  // Counts as `in_flight` until the store has answered its last call.
+  Intake(coco::Lease<coco_files> files, Lane lane, InFlight& in_flight, std::function<void()> changed);
   Intake(const Intake&) = delete;
   Intake& operator=(const Intake&) = delete;
   ~Intake() override;
@@ -59,6 +62,7 @@ class Intake : public FileSink, public std::enable_shared_from_this<Intake> {
 
   const coco::Lease<coco_files> files_;
   const Lane lane_;
+  const std::shared_ptr<InFlight::Token> in_flight_;
   const std::function<void()> changed_;
   std::deque<Step> steps_;
   coco_upload upload_ = 0;

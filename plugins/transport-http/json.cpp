@@ -9,7 +9,8 @@ namespace cocotalk::http {
 namespace {
 
 // Parses `json` and looks for the member; the parser's memory lives in the caller's `parser`.
-simdjson::simdjson_result<simdjson::dom::element> member(simdjson::dom::parser& parser, std::string_view json, std::string_view name) {
+simdjson::simdjson_result<simdjson::dom::element> member(simdjson::dom::parser& parser, std::string_view json,
+                                                         std::string_view name) {
   simdjson::dom::object object;
   if (const auto failed = parser.parse(json.data(), json.size()).get_object().get(object)) return failed;
   return object.at_key(name);

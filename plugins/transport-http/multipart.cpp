@@ -33,7 +33,8 @@ std::string_view read_header_line(std::string_view line, std::optional<Part>& pa
   const std::string_view name = line.substr(0, colon), value = line.substr(colon + 1);
   if (same_ignoring_case(name, "content-transfer-encoding")) {
     const std::string_view encoding = main_value(value);
-    const bool is_plain = same_ignoring_case(encoding, "binary") || same_ignoring_case(encoding, "8bit") || same_ignoring_case(encoding, "7bit");
+    const bool is_plain =
+        same_ignoring_case(encoding, "binary") || same_ignoring_case(encoding, "8bit") || same_ignoring_case(encoding, "7bit");
     return is_plain ? "" : "a part is encoded; send it as binary";
   }
   if (!same_ignoring_case(name, "content-disposition")) return "";

@@ -55,7 +55,7 @@ class MultipartParser {
   PartReader& reader_;
   const Limits limits_;
   State state_ = State::preamble;
-  std::string held_;   // not yet understood
+  std::string held_;      // not yet understood
   std::size_t used_ = 0;  // of held_, during feed()
   std::size_t parts_ = 0;
   std::string_view error_;

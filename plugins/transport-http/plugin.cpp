@@ -15,13 +15,16 @@
 namespace cocotalk::http {
 namespace {
 
-std::uint64_t size_of(const coco::Settings& values, std::string_view name) { return static_cast<std::uint64_t>(values.number(name)); }
+std::uint64_t size_of(const coco::Settings& values, std::string_view name) {
+  return static_cast<std::uint64_t>(values.number(name));
+}
 
 std::string checked_url(std::string url) {
   if (url.empty()) return url;
   const bool has_scheme = url.starts_with("http://") || url.starts_with("https://");
   if (!has_scheme || url.ends_with('/') || url.find_first_of("?# ") != std::string::npos)
-    throw coco::Error(COCO_INVALID, "setting 'public_url': '" + url + "' is no address like https://talk.example, without a slash at the end");
+    throw coco::Error(COCO_INVALID,
+                      "setting 'public_url': '" + url + "' is no address like https://talk.example, without a slash at the end");
   return url;
 }
 

@@ -19,7 +19,8 @@ std::optional<std::uint64_t> number(std::string_view digits) {
 std::variant<WholeFile, Slice, Unsatisfiable> requested_range(std::string_view header, std::uint64_t size) {
   constexpr std::string_view unit = "bytes=";
   const std::size_t dash = header.find('-');
-  if (!header.starts_with(unit) || dash == std::string_view::npos || header.find(',') != std::string_view::npos) return WholeFile{};
+  if (!header.starts_with(unit) || dash == std::string_view::npos || header.find(',') != std::string_view::npos)
+    return WholeFile{};
   const std::string_view from_text = header.substr(unit.size(), dash - unit.size()), to_text = header.substr(dash + 1);
   const std::optional<std::uint64_t> from = number(from_text), to = number(to_text);
 

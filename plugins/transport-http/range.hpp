@@ -6,9 +6,11 @@
 
 namespace cocotalk::http {
 
-struct WholeFile {};                                  // no range, or one we need not honour
-struct Slice { std::uint64_t offset, bytes; };        // 206
-struct Unsatisfiable {};                              // 416
+struct WholeFile {};  // no range, or one we need not honour
+struct Slice {
+  std::uint64_t offset, bytes;
+};                        // 206
+struct Unsatisfiable {};  // 416
 
 // What part of a file of `size` bytes a Range header asks for (RFC 9110, 14.2). Several ranges, other units and malformed
 // ones are ignored, as the RFC allows.

@@ -45,7 +45,6 @@ constexpr std::array<Route, 21> table = {{
     {"GET", "/metrics", "host.metrics", Credential::none, {}, Input::fields, 200, Answer::plain_text},
 }};
 
-
 }  // namespace
 
 std::span<const Route> routes() { return table; }

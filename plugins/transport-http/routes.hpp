@@ -11,11 +11,11 @@ namespace cocotalk::http {
 
 // Whose request it is.
 enum class Credential {
-  none,          // public: tokens are not looked at
-  optional,      // public, but a valid X-ACCESS-TOKEN shows more
-  access,        // X-ACCESS-TOKEN, or envelope C
-  refresh,       // X-REFRESH-TOKEN, or 2004
-  refresh_if_any // X-REFRESH-TOKEN; without it there is nothing to do, successfully
+  none,           // public: tokens are not looked at
+  optional,       // public, but a valid X-ACCESS-TOKEN shows more
+  access,         // X-ACCESS-TOKEN, or envelope C
+  refresh,        // X-REFRESH-TOKEN, or 2004
+  refresh_if_any  // X-REFRESH-TOKEN; without it there is nothing to do, successfully
 };
 
 // A value that becomes a member of the command's input. A missing or malformed one is the framework's 400.

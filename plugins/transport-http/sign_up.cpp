@@ -35,9 +35,10 @@ void SignUp::begin(Server& server, std::shared_ptr<Call> call, const coco_http_r
   coco::Lease<coco_files> files = server.host.acquire<coco_files>(COCO_FILES);
   if (!files) return self->call_->respond_refusal({"RETRY", ""});
 
-  self->intake_ = std::make_shared<Intake>(std::move(files), self->call_->exchange().lane, [weak = self->weak_from_this()] {
-    if (const std::shared_ptr<SignUp> alive = weak.lock()) alive->go_on();
-  });
+  self->intake_ =
+      std::make_shared<Intake>(std::move(files), self->call_->exchange().lane, server.in_flight, [weak = self->weak_from_this()] {
+        if (const std::shared_ptr<SignUp> alive = weak.lock()) alive->go_on();
+      });
   self->form_ = std::make_unique<SignUpForm>(*self->intake_, self->stem_, server.limits.picture_bytes);
   self->parser_ = std::make_unique<MultipartParser>(*boundary, *self->form_);
   server.sign_ups.add(self);
@@ -89,11 +90,12 @@ void SignUp::go_on() {
   if (intake_->failure() != COCO_OK) return call_->respond_refusal(refusal_of(intake_->failure(), {}));
   if (form_->refused() != 0) return call_->respond_framework_error(form_->refused());
   if (!parser_->is_complete()) return call_->respond_framework_error(400);
+  if (form_->has_pictures() && call_->base_url().empty()) return call_->respond_framework_error(400);  // HTTP/1.0 without Host
   ask();
 }
 
-// The pictures stay if the account that came of it names them: a repeated sign-up answers with the first one's. They also stay when the
-// host stopped before it knew: better a file too many than an account without its picture.
+// The pictures stay if the account that came of it names them: a repeated sign-up answers with the first one's. They also stay
+// when the host stopped before it knew: better a file too many than an account without its picture.
 void SignUp::ask() {
   call_->on_outcome([intake = intake_, stem = stem_, has_pictures = form_->has_pictures()](const Outcome& outcome) {
     const bool is_claimed = outcome.status == COCO_OK && outcome.json.find(stem) != std::string::npos;

@@ -15,9 +15,9 @@
 
 namespace cocotalk::http {
 
-// POST /auth/signup. Lives on its lane; holds itself while the body comes and the store writes. The client waits for the store: no more
-// of a body is in memory than what the lane had already read. A refused form is read to its end before it is answered, because a
-// client that is still sending would not read the answer.
+// POST /auth/signup. Lives on its lane; holds itself while the body comes and the store writes. The client waits for the store:
+// no more of a body is in memory than what the lane had already read. A refused form is read to its end before it is answered,
+// because a client that is still sending would not read the answer.
 class SignUp : public std::enable_shared_from_this<SignUp> {
  public:
   // [lane] Takes the call over and answers it in any case.

@@ -11,7 +11,8 @@ namespace cocotalk::http {
 namespace {
 
 constexpr std::size_t max_text_bytes = 4096;
-constexpr std::array<std::string_view, 8> texts = {"cid", "password", "username", "nickname", "phone", "email", "status", "birth"};
+constexpr std::array<std::string_view, 8> texts = {"cid",   "password", "username", "nickname",
+                                                   "phone", "email",    "status",   "birth"};
 
 // Numbers go in as numbers; what is none goes in as it is, for the command to refuse.
 std::string as_json(std::string_view field, std::string_view text) {
@@ -79,7 +80,8 @@ std::string SignUpForm::input(std::string_view files_url) const {
   std::string members = members_;
   if (has_pictures())
     for (const Picture& picture : pictures_)
-      members += (members.empty() ? "" : ",") + json_string(picture.part) + ":" + json_string(std::string(files_url) + picture.name);
+      members +=
+          (members.empty() ? "" : ",") + json_string(picture.part) + ":" + json_string(std::string(files_url) + picture.name);
   return "{" + members + "}";
 }
 

@@ -22,7 +22,8 @@ class SignUpForm : public PartReader {
   void on_part_data(std::string_view bytes) override;
   void on_part_end() override;
 
-  // 0 while all is well, else the HTTP status to refuse the form with: 400 for a part that comes twice or is no UTF-8, 413 for too much.
+  // 0 while all is well, else the HTTP status to refuse the form with: 400 for a part that comes twice or is no UTF-8, 413 for
+  // too much.
   int refused() const { return refused_; }
 
   // The command's input. Pictures count only if both were sent; `files_url` stands before their names.

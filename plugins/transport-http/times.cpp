@@ -7,13 +7,13 @@
 namespace cocotalk::http {
 namespace {
 
-struct Broken {  // a time taken apart
+struct CalendarTime {
   int year;
   unsigned month, day, weekday;
   int hour, minute, second, millisecond;
 };
 
-Broken take_apart(std::int64_t ms) {
+CalendarTime take_apart(std::int64_t ms) {
   using namespace std::chrono;
   const sys_time<milliseconds> time{milliseconds(ms)};
   const auto midnight = floor<days>(time);
@@ -32,10 +32,10 @@ Broken take_apart(std::int64_t ms) {
 }  // namespace
 
 std::string zoneless_time(std::int64_t ms) {
-  const Broken t = take_apart(ms);
+  const CalendarTime t = take_apart(ms);
   std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03d", t.year, t.month, t.day, t.hour, t.minute, t.second,
-                t.millisecond);
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03d", t.year, t.month, t.day, t.hour, t.minute,
+                t.second, t.millisecond);
   return text.data();
 }
 
@@ -50,10 +50,10 @@ std::string gateway_time(std::int64_t ms) {
 std::string http_date(std::int64_t ms) {
   static constexpr std::array days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
   static constexpr std::array months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const Broken t = take_apart(ms);
+  const CalendarTime t = take_apart(ms);
   std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT", days.at(t.weekday), t.day, months.at(t.month - 1),
-                t.year, t.hour, t.minute, t.second);
+  std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT", days.at(t.weekday), t.day,
+                months.at(t.month - 1), t.year, t.hour, t.minute, t.second);
   return text.data();
 }
 

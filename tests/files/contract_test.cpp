@@ -44,7 +44,8 @@ TEST(FilesPlugin, SaysSoWhenItsFolderCannotBeMade) {
   coco_error error{};
   ASSERT_EQ(coco_plugin_abi1.create(host.raw(), settings.data(), settings.size(), &self, &error), COCO_OK);
   EXPECT_NE(coco_plugin_abi1.start(self, &error), COCO_OK);
-  EXPECT_NE(std::string(error.text).find("cannot make the folder " + (host.data_dir() / "files").string()), std::string::npos) << error.text;
+  EXPECT_NE(std::string(error.text).find("cannot make the folder " + (host.data_dir() / "files").string()), std::string::npos)
+      << error.text;
   Answer<int> stopped;
   coco_plugin_abi1.stop(self, stopped.expect_nothing());
   EXPECT_EQ(stopped.status(), COCO_OK);

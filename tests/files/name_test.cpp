@@ -8,7 +8,8 @@ namespace cocotalk::files {
 namespace {
 
 TEST(Name, TakesRelativePathsOfPlainSegments) {
-  for (const char* name : {"a", "a.jpeg", "user_profile/0123_th.jpeg", "A-Z/0.9/_", "a..b"}) EXPECT_NO_THROW(check_name(name)) << name;
+  for (const char* name : {"a", "a.jpeg", "user_profile/0123_th.jpeg", "A-Z/0.9/_", "a..b"})
+    EXPECT_NO_THROW(check_name(name)) << name;
 }
 
 TEST(Name, IsAtMost200BytesLong) {

@@ -51,9 +51,8 @@ TEST_F(StoreTest, AnswersFromItsOwnThread) {
   Answer<int> answer;
   store.write(id, "x", coco::Completion(answer.expect<void>([&](const void*) { return 0; })));
   answer.status();
-  store.finish(id, coco::Completion(coco::on_completion<void>([&](coco_status, const void*, const coco_error*) {
-                 answered_on = std::this_thread::get_id();
-               })));
+  store.finish(id, coco::Completion(coco::on_completion<void>(
+                       [&](coco_status, const void*, const coco_error*) { answered_on = std::this_thread::get_id(); })));
   store.close();
   EXPECT_NE(answered_on, std::thread::id());
   EXPECT_NE(answered_on, std::this_thread::get_id());

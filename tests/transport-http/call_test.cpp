@@ -32,9 +32,11 @@ TEST_F(CallTest, TheDeviceClassComesFromTheUserAgent) {
 TEST_F(CallTest, AMissingOrEmptyTokenIsEnvelopeCWithoutAskingAnybody) {
   const auto missing = get("/user/friends");
   EXPECT_EQ(missing.status, 200);
-  EXPECT_NE(missing.body.find("JWT 인중 중 문제가 발생했습니다. : X-ACCESS-TOKEN 헤더가 설정되지 않았습니다."), std::string::npos) << missing.body;
+  EXPECT_NE(missing.body.find("JWT 인중 중 문제가 발생했습니다. : X-ACCESS-TOKEN 헤더가 설정되지 않았습니다."), std::string::npos)
+      << missing.body;
   const auto empty = get("/chat/rooms/list", {{"x-access-token", ""}});
-  EXPECT_NE(empty.body.find("JWT 인중 중 문제가 발생했습니다. : 헤더에 토큰이 포함되지 않았습니다."), std::string::npos) << empty.body;
+  EXPECT_NE(empty.body.find("JWT 인중 중 문제가 발생했습니다. : 헤더에 토큰이 포함되지 않았습니다."), std::string::npos)
+      << empty.body;
   const auto refresh_only = get("/auth/device", {{"x-refresh-token", "r"}});
   EXPECT_NE(refresh_only.body.find("JWT_AUTHENTICATION"), std::string::npos) << "a refresh token is no access token";
   EXPECT_TRUE(gateway.asked.empty());
@@ -45,9 +47,10 @@ TEST_F(CallTest, AnExpiredTokenIsEnvelopeC) {
   for (const char* path : {"/user/friends", "/chat/rooms/list", "/auth/device", "/presence/stomp/connect"}) {
     const auto answer = get(path, with_token);
     EXPECT_EQ(answer.status, 200);
-    EXPECT_EQ(answer.body, "{\n  \"error\" : { \"code\" : 6002, \"desc\" : \"JWT 인중 중 문제가 발생했습니다. : 만료된 토큰입니다.\", "
-                           "\"type\" : \"JWT_AUTHENTICATION\" },\n  \"status\" : \"OK\",\n  \"statusCode\" : 200,\n  \"timestamp\" : "
-                           "\"2022-02-04 04:21:14\"\n}")
+    EXPECT_EQ(answer.body,
+              "{\n  \"error\" : { \"code\" : 6002, \"desc\" : \"JWT 인중 중 문제가 발생했습니다. : 만료된 토큰입니다.\", "
+              "\"type\" : \"JWT_AUTHENTICATION\" },\n  \"status\" : \"OK\",\n  \"statusCode\" : 200,\n  \"timestamp\" : "
+              "\"2022-02-04 04:21:14\"\n}")
         << path;
   }
 }
@@ -77,21 +80,24 @@ TEST_F(CallTest, AnOptionalTokenShowsMoreAndAStaleOneDoesNotMatter) {
 TEST_F(CallTest, AReissueTakesTheRefreshTokenOnly) {
   gateway.answer_with(R"({"accessToken":"a","refreshToken":"r"})");
   const auto answer = get("/auth/reissue", {{"x-refresh-token", "r1"}, {"x-access-token", "ignored"}});
-  EXPECT_EQ(answer.body, R"({"isSuccess":true,"message":"요청에 성공하였습니다.","result":{"accessToken":"a","refreshToken":"r"},)"
-                         R"("timestamp":"2022-02-04T04:21:14.542+00:00"})");
+  EXPECT_EQ(answer.body,
+            R"({"isSuccess":true,"message":"요청에 성공하였습니다.","result":{"accessToken":"a","refreshToken":"r"},)"
+            R"("timestamp":"2022-02-04T04:21:14.542+00:00"})");
   EXPECT_EQ(last().credential, COCO_REFRESH_TOKEN);
   EXPECT_EQ(last().secret, "r1");
 }
 
 TEST_F(CallTest, AReissueWithoutATokenOrWithABadOneIs2004) {
-  constexpr const char* unauthorized = R"({"isSuccess":false,"code":2004,"message":"권한이 없습니다.","timestamp":"2022-02-04T04:21:14.542+00:00"})";
+  constexpr const char* unauthorized =
+      R"({"isSuccess":false,"code":2004,"message":"권한이 없습니다.","timestamp":"2022-02-04T04:21:14.542+00:00"})";
   EXPECT_EQ(get("/auth/reissue").body, unauthorized);
   gateway.refuse_with(COCO_UNAUTHORIZED, R"({"code":"UNAUTHORIZED","detail":""})");
   EXPECT_EQ(get("/auth/reissue", {{"x-refresh-token", "old"}}).body, unauthorized);
 }
 
 TEST_F(CallTest, SigningOutAlwaysSucceeds) {
-  constexpr const char* success = R"({"isSuccess":true,"message":"요청에 성공하였습니다.","timestamp":"2022-02-04T04:21:14.542+00:00"})";
+  constexpr const char* success =
+      R"({"isSuccess":true,"message":"요청에 성공하였습니다.","timestamp":"2022-02-04T04:21:14.542+00:00"})";
   EXPECT_EQ(get("/auth/signout").body, success);
   EXPECT_TRUE(gateway.asked.empty());
   EXPECT_EQ(get("/auth/signout", {{"x-refresh-token", "r"}}).body, success);
@@ -100,8 +106,11 @@ TEST_F(CallTest, SigningOutAlwaysSucceeds) {
 
 TEST_F(CallTest, TheSocketAddressIsWhereTheClientReachedUs) {
   gateway.answer_with(R"({"ticket":"TICKET"})");
-  const auto answer = http.ask({.target = "/presence/stomp/connect", .headers = with_token, .scheme = "https", .host = "talk.example"});
-  EXPECT_EQ(answer.body, R"({"data":"https://talk.example/t/TICKET/stomp","status":"OK","statusCode":200,"timestamp":"2022-02-04T04:21:14.542"})");
+  const auto answer =
+      http.ask({.target = "/presence/stomp/connect", .headers = with_token, .scheme = "https", .host = "talk.example"});
+  EXPECT_EQ(
+      answer.body,
+      R"({"data":"https://talk.example/t/TICKET/stomp","status":"OK","statusCode":200,"timestamp":"2022-02-04T04:21:14.542"})");
 }
 
 TEST_F(CallTest, ATailMayEndInASlash) {
@@ -123,7 +132,8 @@ TEST_F(CallTest, LiteralPathsAreNotRoomIds) {
 TEST_F(CallTest, AMissingQueryParameterIsTheFrameworks400) {
   const auto answer = get("/chat/messages?roomId=r&count=3", with_token);
   EXPECT_EQ(answer.status, 400);
-  EXPECT_EQ(answer.body, R"({"timestamp":"2022-02-04T04:21:14.542+00:00","status":400,"error":"Bad Request","path":"/messages"})");
+  EXPECT_EQ(answer.body,
+            R"({"timestamp":"2022-02-04T04:21:14.542+00:00","status":400,"error":"Bad Request","path":"/messages"})");
   EXPECT_TRUE(gateway.asked.empty());
 }
 
@@ -131,8 +141,9 @@ TEST_F(CallTest, ARefusalOfTheApplicationIsHttp200) {
   gateway.refuse_with(COCO_DENIED, R"({"code":"NOT_PERMITTED","detail":""})");
   const auto answer = get("/chat/rooms/r", with_token);
   EXPECT_EQ(answer.status, 200);
-  EXPECT_EQ(answer.body, R"({"error":{"code":3005,"desc":"권한이 없는 유저 입니다.","type":"NOT_PERMITTED"},"status":"OK","statusCode":200,)"
-                         R"("timestamp":"2022-02-04T04:21:14.542"})");
+  EXPECT_EQ(answer.body,
+            R"({"error":{"code":3005,"desc":"권한이 없는 유저 입니다.","type":"NOT_PERMITTED"},"status":"OK","statusCode":200,)"
+            R"("timestamp":"2022-02-04T04:21:14.542"})");
 }
 
 TEST_F(CallTest, TooManyRequestsAre429WithATimeToWait) {

@@ -6,8 +6,8 @@ namespace {
 struct DoorTest : Rest {};
 
 TEST_F(DoorTest, APreflightOfAnyPathSucceedsWithoutAToken) {
-  for (const char* path : {"/auth/signin", "/auth/device", "/user/friends", "/chat/rooms/r/tail?count=3", "/presence/stomp/connect", "/files/x", "/health",
-                           "/auth/nowhere", "/nowhere", "/"}) {
+  for (const char* path : {"/auth/signin", "/auth/device", "/user/friends", "/chat/rooms/r/tail?count=3",
+                           "/presence/stomp/connect", "/files/x", "/health", "/auth/nowhere", "/nowhere", "/"}) {
     const auto answer = http.ask({.method = "OPTIONS",
                                   .target = path,
                                   .headers = {{"origin", "http://page.test"},
@@ -33,12 +33,13 @@ TEST_F(DoorTest, WhatIsNotThereYetIs404InTheServicesEnvelope) {
   struct Missing {
     const char *method, *path, *part;
   };
-  for (const Missing& m : {Missing{"POST", "/auth/email/issue", "\"code\":2006"}, Missing{"GET", "/user/profile", "\"code\":1004"},
-                           Missing{"PUT", "/user/profile/img", "\"code\":1004"}, Missing{"GET", "/chat/rooms", "\"code\":3004"},
-                           Missing{"DELETE", "/chat/rooms/r", "\"code\":3004"}, Missing{"POST", "/chat/crash", "\"code\":3004"},
-                           Missing{"GET", "/push/device/5", "\"code\":4006"}, Missing{"GET", "/presence/x", "\"code\":5004"},
-                           Missing{"GET", "/auth", "\"code\":2006"}, Missing{"GET", "/nowhere", "\"error\":\"Not Found\""},
-                           Missing{"DELETE", "/files/x", "\"error\":\"Not Found\""}}) {
+  for (const Missing& m :
+       {Missing{"POST", "/auth/email/issue", "\"code\":2006"}, Missing{"GET", "/user/profile", "\"code\":1004"},
+        Missing{"PUT", "/user/profile/img", "\"code\":1004"}, Missing{"GET", "/chat/rooms", "\"code\":3004"},
+        Missing{"DELETE", "/chat/rooms/r", "\"code\":3004"}, Missing{"POST", "/chat/crash", "\"code\":3004"},
+        Missing{"GET", "/push/device/5", "\"code\":4006"}, Missing{"GET", "/presence/x", "\"code\":5004"},
+        Missing{"GET", "/auth", "\"code\":2006"}, Missing{"GET", "/nowhere", "\"error\":\"Not Found\""},
+        Missing{"DELETE", "/files/x", "\"error\":\"Not Found\""}}) {
     const auto answer = http.ask({.method = m.method, .target = m.path, .headers = with_token});
     EXPECT_EQ(answer.status, 404) << m.path;
     EXPECT_NE(answer.body.find(m.part), std::string::npos) << answer.body;

@@ -10,15 +10,17 @@ namespace {
 constexpr std::int64_t now = 1'643'948'474'542;
 
 TEST(Envelope, AOfASuccess) {
-  EXPECT_EQ(success(Service::auth, 200, R"({"isValid":true})", now).body,
-            R"({"isSuccess":true,"message":"요청에 성공하였습니다.","result":{"isValid":true},"timestamp":"2022-02-04T04:21:14.542+00:00"})");
+  EXPECT_EQ(
+      success(Service::auth, 200, R"({"isValid":true})", now).body,
+      R"({"isSuccess":true,"message":"요청에 성공하였습니다.","result":{"isValid":true},"timestamp":"2022-02-04T04:21:14.542+00:00"})");
 }
 
 TEST(Envelope, AOfACreationSaysSo) {
   const Reply created = success(Service::auth, 201, R"({"id":5})", now);
   EXPECT_EQ(created.status, 201);
-  EXPECT_EQ(created.body,
-            R"({"isSuccess":true,"message":"리소스 생성에 성공하였습니다.","result":{"id":5},"timestamp":"2022-02-04T04:21:14.542+00:00"})");
+  EXPECT_EQ(
+      created.body,
+      R"({"isSuccess":true,"message":"리소스 생성에 성공하였습니다.","result":{"id":5},"timestamp":"2022-02-04T04:21:14.542+00:00"})");
 }
 
 TEST(Envelope, AWithoutAValueHasNoResult) {
@@ -47,7 +49,8 @@ TEST(Envelope, BSaysOkEvenWhenHttpSaysCreated) {
 }
 
 TEST(Envelope, BLeavesOutANullButNotANullInside) {
-  EXPECT_EQ(success(Service::chat, 200, "null", now).body, R"({"status":"OK","statusCode":200,"timestamp":"2022-02-04T04:21:14.542"})");
+  EXPECT_EQ(success(Service::chat, 200, "null", now).body,
+            R"({"status":"OK","statusCode":200,"timestamp":"2022-02-04T04:21:14.542"})");
   EXPECT_NE(success(Service::user, 200, R"({"id":null})", now).body.find(R"("data":{"id":null})"), std::string::npos);
 }
 
@@ -80,7 +83,8 @@ TEST(Envelope, CIsPrettyPrinted) {
 TEST(Envelope, DNamesTheServicesOwnPath) {
   const Reply refused = framework_error(400, Place("/chat/rooms/xyz"), now);
   EXPECT_EQ(refused.status, 400);
-  EXPECT_EQ(refused.body, R"({"timestamp":"2022-02-04T04:21:14.542+00:00","status":400,"error":"Bad Request","path":"/rooms/xyz"})");
+  EXPECT_EQ(refused.body,
+            R"({"timestamp":"2022-02-04T04:21:14.542+00:00","status":400,"error":"Bad Request","path":"/rooms/xyz"})");
 }
 
 TEST(Envelope, DIsJsonWhateverThePathHolds) {
@@ -92,8 +96,9 @@ TEST(Envelope, WhatIsNotThereIs404InTheServicesEnvelope) {
   EXPECT_EQ(not_found(Place("/auth/email/issue"), now).status, 404);
   EXPECT_EQ(not_found(Place("/auth/email/issue"), now).body,
             R"({"isSuccess":false,"code":2006,"message":"NOT FOUND","timestamp":"2022-02-04T04:21:14.542+00:00"})");
-  EXPECT_EQ(not_found(Place("/user/profile"), now).body, R"({"error":{"code":1004,"desc":"잘못된 요청입니다. : 존재하지 않는 주소입니다.",)"
-                                                         R"("type":"BAD_REQUEST"},"status":"OK","statusCode":200,"timestamp":"2022-02-04T04:21:14.542"})");
+  EXPECT_EQ(not_found(Place("/user/profile"), now).body,
+            R"({"error":{"code":1004,"desc":"잘못된 요청입니다. : 존재하지 않는 주소입니다.",)"
+            R"("type":"BAD_REQUEST"},"status":"OK","statusCode":200,"timestamp":"2022-02-04T04:21:14.542"})");
   EXPECT_NE(not_found(Place("/push/device"), now).body.find("\"code\":4006"), std::string::npos);
   EXPECT_EQ(not_found(Place("/nowhere"), now).body,
             R"({"timestamp":"2022-02-04T04:21:14.542+00:00","status":404,"error":"Not Found","path":"/nowhere"})");

@@ -13,14 +13,27 @@ TEST(FileType, IsToldByTheFirstBytes) {
   EXPECT_EQ(file_type("GIF89a..."sv).content_type, "image/gif");
   EXPECT_EQ(file_type("GIF87a..."sv).content_type, "image/gif");
   EXPECT_EQ(file_type("RIFF\x10\0\0\0WEBPVP8 "sv).content_type, "image/webp");
-  EXPECT_EQ(file_type("\0\0\0\x18""ftypmp42"sv).content_type, "video/mp4");
-  EXPECT_EQ(file_type("\0\0\0\x18""ftypisom"sv).extension, "mp4");
+  EXPECT_EQ(file_type("\0\0\0\x18"
+                      "ftypmp42"sv)
+                .content_type,
+            "video/mp4");
+  EXPECT_EQ(file_type("\0\0\0\x18"
+                      "ftypisom"sv)
+                .extension,
+            "mp4");
   EXPECT_TRUE(file_type("GIF89a"sv).is_shown);
 }
 
 TEST(FileType, OfAnythingElseIsADownload) {
-  for (const std::string_view other : {""sv, "\xff\xd8"sv, "GIF88a"sv, "<html><script>"sv, "<svg xmlns="sv, "%PDF-1.4"sv, "RIFF\x10\0\0\0WAVE"sv,
-                                       "\0\0\0\x18""ftypheic"sv, "\0\0\0\x14""ftypqt  "sv, "\0\0\0\x18""ftyp"sv, "PK\x03\x04"sv}) {
+  for (const std::string_view other :
+       {""sv, "\xff\xd8"sv, "GIF88a"sv, "<html><script>"sv, "<svg xmlns="sv, "%PDF-1.4"sv, "RIFF\x10\0\0\0WAVE"sv,
+        "\0\0\0\x18"
+        "ftypheic"sv,
+        "\0\0\0\x14"
+        "ftypqt  "sv,
+        "\0\0\0\x18"
+        "ftyp"sv,
+        "PK\x03\x04"sv}) {
     EXPECT_EQ(file_type(other).content_type, "application/octet-stream");
     EXPECT_FALSE(file_type(other).is_shown);
   }

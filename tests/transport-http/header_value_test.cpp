@@ -27,7 +27,8 @@ TEST(HeaderValue, KeepsRawUtf8AndWindowsPaths) {
 }
 
 TEST(HeaderValue, WhatIsMalformedHasNoParameters) {
-  for (const char* bad : {"x; a=\"open", "x; a=\"b\"c; d=1", "x;", "x; a", ""}) EXPECT_EQ(parameter(bad, "d"), std::nullopt) << bad;
+  for (const char* bad : {"x; a=\"open", "x; a=\"b\"c; d=1", "x;", "x; a", ""})
+    EXPECT_EQ(parameter(bad, "d"), std::nullopt) << bad;
 }
 
 TEST(HeaderValue, NamesAreComparedWithoutCase) {

@@ -33,17 +33,20 @@ TEST(Input, TakesTextsFromThePath) {
 
 TEST(Input, TakesNumbersOnlyAsNumbers) {
   EXPECT_EQ(input("room.private", {"5"}, ""), R"({"userId":5})");
-  for (const char* bad : {"", "x", "5x", "5.0", "99999999999999999999", " 5"}) EXPECT_EQ(input("room.private", {bad}, ""), std::nullopt) << bad;
+  for (const char* bad : {"", "x", "5x", "5.0", "99999999999999999999", " 5"})
+    EXPECT_EQ(input("room.private", {bad}, ""), std::nullopt) << bad;
 }
 
 TEST(Input, OfAPageHasARoomABundleACountAndPerhapsASize) {
-  EXPECT_EQ(input("room.messages", {}, "roomId=r&bundleId=b&count=3&size=20"), R"({"roomId":"r","bundleId":"b","count":3,"size":20})");
+  EXPECT_EQ(input("room.messages", {}, "roomId=r&bundleId=b&count=3&size=20"),
+            R"({"roomId":"r","bundleId":"b","count":3,"size":20})");
   EXPECT_EQ(input("room.messages", {}, "count=3&bundleId=b&roomId=r"), R"({"roomId":"r","bundleId":"b","count":3})");
 }
 
 TEST(Input, AMissingOrMalformedParameterIsAnError) {
-  for (const char* bad : {"", "roomId=r&bundleId=b", "roomId=r&count=3", "bundleId=b&count=3", "roomId=r&bundleId=b&count=", "roomId=r&bundleId=b&count=x",
-                          "roomId=r&bundleId=b&count=3&size=x", "roomId=%&bundleId=b&count=3", "roomId=%FF&bundleId=b&count=3"})
+  for (const char* bad : {"", "roomId=r&bundleId=b", "roomId=r&count=3", "bundleId=b&count=3",
+                          "roomId=r&bundleId=b&count=", "roomId=r&bundleId=b&count=x", "roomId=r&bundleId=b&count=3&size=x",
+                          "roomId=%&bundleId=b&count=3", "roomId=%FF&bundleId=b&count=3"})
     EXPECT_EQ(input("room.messages", {}, bad), std::nullopt) << bad;
   EXPECT_EQ(input("room.tail", {"r"}, ""), std::nullopt);
   EXPECT_EQ(input("user.by-cid", {"\xff"}, ""), std::nullopt);

@@ -12,7 +12,8 @@ namespace {
 struct IntakeTest : ::testing::Test {
   IntakeTest() { host.offer(COCO_FILES, files.table()); }
   std::shared_ptr<Intake> make() {
-    return std::make_shared<Intake>(host.host().acquire<coco_files>(COCO_FILES), Lane{http.net(), 0}, [this] { ++changes; });
+    return std::make_shared<Intake>(host.host().acquire<coco_files>(COCO_FILES), Lane{http.net(), 0}, in_flight,
+                                    [this] { ++changes; });
   }
   void store(Intake& intake, const std::string& name, std::string_view bytes) {
     intake.begin(name);
@@ -22,6 +23,7 @@ struct IntakeTest : ::testing::Test {
   testing::FakeFiles files;
   testing::FakeHttp http;
   testing::FakeHost host;
+  InFlight in_flight;
   int changes = 0;
 };
 
@@ -79,6 +81,19 @@ TEST_F(IntakeTest, IsErasedAlsoWhenItIsLetGoWhileAWriteIsUnderWay) {
   http.run_lane();
   EXPECT_TRUE(files.stored().empty());
   EXPECT_EQ(files.under_way(), 0u);
+}
+
+TEST_F(IntakeTest, IsUnderWayUntilTheStoreHasAnsweredItsLastCall) {
+  files.hold_writes();
+  auto intake = make();
+  store(*intake, "a", "one");
+  intake.reset();
+  testing::Answer<int> drained;
+  in_flight.close(coco::Completion(drained.expect_nothing()));
+  EXPECT_FALSE(drained.answered());
+  files.release();
+  http.run_lane();
+  EXPECT_TRUE(drained.answered());
 }
 
 TEST_F(IntakeTest, AFailedWriteStopsItAndIsTold) {

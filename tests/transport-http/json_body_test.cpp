@@ -8,7 +8,8 @@ struct JsonBodyTest : Rest {};
 TEST_F(JsonBodyTest, IsHandedToTheCommandAsItIs) {
   gateway.answer_with(R"({"id":1})");
   const std::string body = "{ \"toUid\" : \"5\",\n\"toUid\":5, \"x\":\"\\/\" }";
-  const auto answer = http.ask({.method = "POST", .target = "/user/friends", .headers = with_token, .body = body, .piece_bytes = 3});
+  const auto answer =
+      http.ask({.method = "POST", .target = "/user/friends", .headers = with_token, .body = body, .piece_bytes = 3});
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(last().command, "friends.add");
   EXPECT_EQ(last().json, body);
@@ -25,7 +26,8 @@ TEST_F(JsonBodyTest, MalformedIsTheFrameworks400) {
   for (const char* body : {"", "{", "[]", "null", "cid=bob", "{\"cid\":\"\xff\"}", R"({"cid":"\ud800"})"}) {
     const auto answer = post("/auth/signin", body);
     EXPECT_EQ(answer.status, 400) << body;
-    EXPECT_EQ(answer.body, R"({"timestamp":"2022-02-04T04:21:14.542+00:00","status":400,"error":"Bad Request","path":"/signin"})");
+    EXPECT_EQ(answer.body,
+              R"({"timestamp":"2022-02-04T04:21:14.542+00:00","status":400,"error":"Bad Request","path":"/signin"})");
   }
   EXPECT_TRUE(gateway.asked.empty());
 }
@@ -38,9 +40,11 @@ TEST_F(JsonBodyTest, MayBe256KibAndNoMore) {
 }
 
 TEST_F(JsonBodyTest, TooLongIs413InTheFrameworksEnvelopeAlsoWithoutALength) {
-  const auto answer = http.ask({.method = "POST", .target = "/auth/signin", .body = std::string((256 << 10) + 1, ' '), .has_length = false});
+  const auto answer =
+      http.ask({.method = "POST", .target = "/auth/signin", .body = std::string((256 << 10) + 1, ' '), .has_length = false});
   EXPECT_EQ(answer.status, 413);
-  EXPECT_EQ(answer.body, R"({"timestamp":"2022-02-04T04:21:14.542+00:00","status":413,"error":"Payload Too Large","path":"/signin"})");
+  EXPECT_EQ(answer.body,
+            R"({"timestamp":"2022-02-04T04:21:14.542+00:00","status":413,"error":"Payload Too Large","path":"/signin"})");
   EXPECT_EQ(answer.all("Access-Control-Allow-Origin").size(), 1u);
 }
 

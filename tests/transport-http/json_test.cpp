@@ -6,9 +6,11 @@ namespace cocotalk::http {
 namespace {
 
 TEST(Json, ABodyIsOneObject) {
-  for (const char* good : {"{}", " {\"a\":1} \n", R"({"a":{"b":[1,2.5e3,null,true,"é"]}})", R"({"a":1,"a":2})", R"({"a":"\u0000"})"})
+  for (const char* good :
+       {"{}", " {\"a\":1} \n", R"({"a":{"b":[1,2.5e3,null,true,"é"]}})", R"({"a":1,"a":2})", R"({"a":"\u0000"})"})
     EXPECT_TRUE(is_json_object(good)) << good;
-  for (const char* bad : {"", " ", "[]", "1", "\"x\"", "null", "{", "}", "{}{}", "{\"a\":}", "{'a':1}", "{\"a\":1,}", "{\"a\":01}", "{\"a\":NaN}"})
+  for (const char* bad :
+       {"", " ", "[]", "1", "\"x\"", "null", "{", "}", "{}{}", "{\"a\":}", "{'a':1}", "{\"a\":1,}", "{\"a\":01}", "{\"a\":NaN}"})
     EXPECT_FALSE(is_json_object(bad)) << bad;
 }
 

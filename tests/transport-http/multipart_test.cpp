@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-
 namespace cocotalk::http {
 namespace {
 
@@ -31,9 +30,10 @@ std::string part(std::string_view disposition, std::string_view data) {
   return "--XyZ\r\nContent-Disposition: " + std::string(disposition) + "\r\n\r\n" + std::string(data) + "\r\n";
 }
 
-const std::string two_parts = part("form-data; name=\"cid\"", "bob") +
-                              "--XyZ\r\nContent-Disposition: form-data; name=\"profileImg\"; filename=\"사진.jpeg\"\r\nContent-Type: "
-                              "image/jpeg\r\n\r\n\r\n--Xy\r\n-\xff\xd8\r\n\r\n--XyZ--\r\n";
+const std::string two_parts =
+    part("form-data; name=\"cid\"", "bob") +
+    "--XyZ\r\nContent-Disposition: form-data; name=\"profileImg\"; filename=\"사진.jpeg\"\r\nContent-Type: "
+    "image/jpeg\r\n\r\n\r\n--Xy\r\n-\xff\xd8\r\n\r\n--XyZ--\r\n";
 const std::string two_parts_heard = "[cid]bob.[profileImg|사진.jpeg]\r\n--Xy\r\n-\xff\xd8\r\n.";
 
 TEST(Multipart, ReadsPartsWithTheirNamesAndBytes) {
@@ -121,13 +121,18 @@ INSTANTIATE_TEST_SUITE_P(
         BrokenBody{"--XyZ\r\nContent-Type: text/plain\r\n\r\nhidden\r\n--XyZ--", "a part has no Content-Disposition"},
         BrokenBody{"--XyZ\r\n\r\nhidden\r\n--XyZ--", "a part has no Content-Disposition"},
         BrokenBody{"--XyZ\r\nContent-Disposition: form-data\r\n\r\nhidden\r\n--XyZ--", "a part is no form-data with a name"},
-        BrokenBody{"--XyZ\r\nContent-Disposition: attachment; name=a\r\n\r\nhidden\r\n--XyZ--", "a part is no form-data with a name"},
-        BrokenBody{"--XyZ\r\nContent-Disposition: form-data; name=\"a\r\n\r\nhidden\r\n--XyZ--", "a part is no form-data with a name"},
-        BrokenBody{"--XyZ\r\nContent-Disposition: form-data; name=a\r\nContent-Disposition: form-data; name=b\r\n\r\nhidden\r\n--XyZ--",
-                   "a part has two Content-Disposition lines"},
-        BrokenBody{"--XyZ\r\nContent-Disposition: form-data; name=a\r\nContent-Transfer-Encoding: base64\r\n\r\nhidden\r\n--XyZ--",
-                   "a part is encoded; send it as binary"},
-        BrokenBody{"--XyZ\r\nContent-Disposition: form-data;\r\n name=a\r\n\r\nhidden\r\n--XyZ--", "a part is no form-data with a name"},
+        BrokenBody{"--XyZ\r\nContent-Disposition: attachment; name=a\r\n\r\nhidden\r\n--XyZ--",
+                   "a part is no form-data with a name"},
+        BrokenBody{"--XyZ\r\nContent-Disposition: form-data; name=\"a\r\n\r\nhidden\r\n--XyZ--",
+                   "a part is no form-data with a name"},
+        BrokenBody{
+            "--XyZ\r\nContent-Disposition: form-data; name=a\r\nContent-Disposition: form-data; name=b\r\n\r\nhidden\r\n--XyZ--",
+            "a part has two Content-Disposition lines"},
+        BrokenBody{
+            "--XyZ\r\nContent-Disposition: form-data; name=a\r\nContent-Transfer-Encoding: base64\r\n\r\nhidden\r\n--XyZ--",
+            "a part is encoded; send it as binary"},
+        BrokenBody{"--XyZ\r\nContent-Disposition: form-data;\r\n name=a\r\n\r\nhidden\r\n--XyZ--",
+                   "a part is no form-data with a name"},
         BrokenBody{"--XyZ\r\nX: y\r\n folded: z\r\n\r\nhidden\r\n--XyZ--", "a header line of a part is folded"},
         BrokenBody{"--XyZ\r\nno colon\r\n\r\nhidden\r\n--XyZ--", "a header line of a part has no name"},
         BrokenBody{"--XyZ\r\nX: a\nY: b\r\n\r\nhidden\r\n--XyZ--", "a header line of a part holds a control character"},
@@ -140,7 +145,8 @@ TEST(Multipart, LimitsTheHeaderOfAPart) {
   const std::size_t room = 8192 - (header.size() - 5);  // the boundary is not the header's
   EXPECT_EQ(read(header + std::string(room, 'x') + "\r\n\r\n\r\n--XyZ--").error, "");
   EXPECT_EQ(read(header + std::string(room + 1, 'x') + "\r\n\r\n\r\n--XyZ--").error, "the header of a part is too long");
-  EXPECT_EQ(read(header + std::string(20'000, 'x'), 100).error, "the header of a part is too long") << "without waiting for its end";
+  EXPECT_EQ(read(header + std::string(20'000, 'x'), 100).error, "the header of a part is too long")
+      << "without waiting for its end";
 }
 
 TEST(Multipart, LimitsTheParts) {
@@ -161,9 +167,10 @@ TEST(MultipartBoundary, IsThatOfTheContentType) {
 }
 
 TEST(MultipartBoundary, OfAnythingElseIsNothing) {
-  for (const char* bad : {"", "application/json", "multipart/mixed; boundary=x", "multipart/form-data", "multipart/form-data; boundary=",
-                                "multipart/form-data; boundary=\"\"", "multipart/form-data; boundary=\"a \"", "multipart/form-data; boundary=a\r\nb",
-                                "multipart/form-data; boundary=\"a\"b"})
+  for (const char* bad :
+       {"", "application/json", "multipart/mixed; boundary=x", "multipart/form-data",
+        "multipart/form-data; boundary=", "multipart/form-data; boundary=\"\"", "multipart/form-data; boundary=\"a \"",
+        "multipart/form-data; boundary=a\r\nb", "multipart/form-data; boundary=\"a\"b"})
     EXPECT_EQ(multipart_boundary(bad), std::nullopt) << bad;
   EXPECT_EQ(multipart_boundary("multipart/form-data; boundary=" + std::string(71, 'x')), std::nullopt);
 }

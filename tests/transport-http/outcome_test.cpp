@@ -20,13 +20,15 @@ Reply reply(std::string_view command, const Outcome& outcome, std::string_view b
 }
 
 TEST(Outcome, AValidDeviceIsASuccess) {
-  EXPECT_EQ(reply("auth.device", {COCO_OK, R"({"isValid":true,"deviceClass":"MOBILE"})"}).body,
-            R"({"isSuccess":true,"message":"요청에 성공하였습니다.","result":{"isValid":true},"timestamp":"2022-02-04T04:21:14.542+00:00"})");
+  EXPECT_EQ(
+      reply("auth.device", {COCO_OK, R"({"isValid":true,"deviceClass":"MOBILE"})"}).body,
+      R"({"isSuccess":true,"message":"요청에 성공하였습니다.","result":{"isValid":true},"timestamp":"2022-02-04T04:21:14.542+00:00"})");
 }
 
 TEST(Outcome, AnEvictedBrowserReadsTheResultOnly) {
-  EXPECT_EQ(reply("auth.device", {COCO_OK, R"({"isValid":false,"deviceClass":"WEB"})"}).body,
-            R"({"isSuccess":true,"message":"요청에 성공하였습니다.","result":{"isValid":false},"timestamp":"2022-02-04T04:21:14.542+00:00"})");
+  EXPECT_EQ(
+      reply("auth.device", {COCO_OK, R"({"isValid":false,"deviceClass":"WEB"})"}).body,
+      R"({"isSuccess":true,"message":"요청에 성공하였습니다.","result":{"isValid":false},"timestamp":"2022-02-04T04:21:14.542+00:00"})");
 }
 
 TEST(Outcome, AnEvictedPhoneHearsAFailureToo) {
@@ -34,8 +36,9 @@ TEST(Outcome, AnEvictedPhoneHearsAFailureToo) {
 }
 
 TEST(Outcome, ATicketBecomesAnAddress) {
-  EXPECT_EQ(reply("presence.connect", {COCO_OK, R"({"ticket":"abc"})"}, "https://talk.example").body,
-            R"({"data":"https://talk.example/t/abc/stomp","status":"OK","statusCode":200,"timestamp":"2022-02-04T04:21:14.542"})");
+  EXPECT_EQ(
+      reply("presence.connect", {COCO_OK, R"({"ticket":"abc"})"}, "https://talk.example").body,
+      R"({"data":"https://talk.example/t/abc/stomp","status":"OK","statusCode":200,"timestamp":"2022-02-04T04:21:14.542"})");
 }
 
 TEST(Outcome, ATicketWithoutAHostIsTheClientsMistake) {

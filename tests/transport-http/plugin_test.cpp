@@ -44,7 +44,8 @@ struct WithPublicUrl : Rest {
 
 TEST_F(WithPublicUrl, NamesItWhateverTheRequestSays) {
   gateway.answer_with(R"({"ticket":"T"})");
-  EXPECT_NE(get("/presence/stomp/connect", with_token).body.find(R"("data":"https://talk.example/coco/t/T/stomp")"), std::string::npos);
+  EXPECT_NE(get("/presence/stomp/connect", with_token).body.find(R"("data":"https://talk.example/coco/t/T/stomp")"),
+            std::string::npos);
 }
 
 struct StopTest : Rest {};
@@ -64,11 +65,12 @@ TEST_F(StopTest, TakesItsRoutesAwayAndWaitsForWhatIsUnderWay) {
 
 TEST_F(StopTest, AsksASignUpThatIsStillOnItsWayToComeBack) {
   const std::string type = "multipart/form-data; boundary=x";
-  const coco_exchange slow = http.open({.method = "POST",
-                                        .target = "/auth/signup",
-                                        .headers = {{"content-type", type}},
-                                        .body = "--x\r\nContent-Disposition: form-data; name=profileImg; filename=a.jpeg\r\n\r\nthe first half of a picture",
-                                        .is_whole = false});
+  const coco_exchange slow = http.open(
+      {.method = "POST",
+       .target = "/auth/signup",
+       .headers = {{"content-type", type}},
+       .body = "--x\r\nContent-Disposition: form-data; name=profileImg; filename=a.jpeg\r\n\r\nthe first half of a picture",
+       .is_whole = false});
   EXPECT_EQ(files.under_way(), 1u);
   testing::Answer<int> drained;
   begin_stop(drained);

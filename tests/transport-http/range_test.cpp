@@ -42,8 +42,8 @@ TEST(Range, BehindTheFileCannotBeSatisfied) {
 }
 
 TEST(Range, MalformedOrSeveralIsTheWholeFile) {
-  for (const char* header : {"", "bytes", "bytes=", "bytes=-", "bytes=5-2", "bytes=a-b", "bytes=1-2,4-5", "items=0-1", "bytes= 0-1", "bytes=0-x", "bytes=x-1",
-                             "bytes=--1", "bytes=1-18446744073709551616", "bytes=0x1-2"})
+  for (const char* header : {"", "bytes", "bytes=", "bytes=-", "bytes=5-2", "bytes=a-b", "bytes=1-2,4-5", "items=0-1",
+                             "bytes= 0-1", "bytes=0-x", "bytes=x-1", "bytes=--1", "bytes=1-18446744073709551616", "bytes=0x1-2"})
     EXPECT_EQ(range(header, 10), "whole") << header;
 }
 

@@ -46,7 +46,8 @@ TEST(Refusal, HasTheTypesAndCodesOfTheOtherServices) {
 }
 
 TEST(Refusal, IsAnHttpErrorOnlyWhenItIsNotTheApplications) {
-  for (const char* word : {"BAD_REQUEST", "NO_VALUES", "EXISTS_INFO", "NOT_PERMITTED", "UNAUTHORIZED", "CONFLICT", "JWT_AUTHENTICATION"})
+  for (const char* word :
+       {"BAD_REQUEST", "NO_VALUES", "EXISTS_INFO", "NOT_PERMITTED", "UNAUTHORIZED", "CONFLICT", "JWT_AUTHENTICATION"})
     EXPECT_EQ(http_status_of(word), 200) << word;
   EXPECT_EQ(http_status_of("RATE"), 429);
   EXPECT_EQ(http_status_of("BUSY"), 429);

@@ -47,8 +47,9 @@ class ScriptedGateway {
 
   void open(const coco_credential&, const coco_peer&, const coco_transport*, coco::Completion&&) {}
   void ask(const coco_caller& caller, std::string_view command, std::string_view json, coco::Completion&& done) {
-    asked.push_back({std::string(command), std::string(json), caller.credential.kind, std::string(coco::text(caller.credential.secret)),
-                     caller.peer.device, std::string(coco::text(caller.peer.address)), std::string(coco::text(caller.peer.agent))});
+    asked.push_back({std::string(command), std::string(json), caller.credential.kind,
+                     std::string(coco::text(caller.credential.secret)), caller.peer.device,
+                     std::string(coco::text(caller.peer.address)), std::string(coco::text(caller.peer.agent))});
     if (is_holding) return held_.push_back(std::move(done));
     if (!script) return tell(done, status_, json_);
     const auto [status, text] = script(asked.back());

@@ -41,7 +41,8 @@ TEST(Routes, AreThoseOfTheWireDocument) {
   const auto all = routes();
   ASSERT_EQ(all.size(), std::size(rows));
   for (const Row& row : rows) {
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Route& r) { return r.method == row.method && r.pattern == row.pattern; });
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Route& r) { return r.method == row.method && r.pattern == row.pattern; });
     ASSERT_NE(found, all.end()) << row.pattern;
     EXPECT_EQ(found->command, row.command);
     EXPECT_EQ(found->credential, row.credential) << row.pattern;
@@ -52,7 +53,8 @@ TEST(Routes, AreThoseOfTheWireDocument) {
 TEST(Routes, HaveOneFieldForEachParameterOfThePattern) {
   for (const Route& route : routes()) {
     const auto parameters = std::count(route.pattern.begin(), route.pattern.end(), '{');
-    const auto fields = std::count_if(route.fields.begin(), route.fields.end(), [](const Field& f) { return f.from == Field::From::path; });
+    const auto fields =
+        std::count_if(route.fields.begin(), route.fields.end(), [](const Field& f) { return f.from == Field::From::path; });
     EXPECT_EQ(parameters, fields) << route.pattern;
   }
 }

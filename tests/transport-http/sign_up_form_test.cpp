@@ -18,7 +18,9 @@ struct MemorySink : FileSink {
 
 struct SignUpFormTest : ::testing::Test {
   void text(std::string name, std::string_view value) { part({std::move(name), std::nullopt}, value); }
-  void picture(std::string name, std::string file_name, std::string_view bytes) { part({std::move(name), std::move(file_name)}, bytes); }
+  void picture(std::string name, std::string file_name, std::string_view bytes) {
+    part({std::move(name), std::move(file_name)}, bytes);
+  }
   void part(const Part& header, std::string_view bytes) {
     form.on_part(header);
     if (!bytes.empty()) {
@@ -54,7 +56,8 @@ TEST_F(SignUpFormTest, PicturesGoToTheSinkInAnyOrder) {
   picture("profileImgThumb", "profile_thumbnail.jpeg", "small");
   text("cid", "bob");
   picture("profileImg", "profile.jpeg", "large");
-  EXPECT_EQ(sink.files, (std::map<std::string, std::string>{{"user_profile/stem.jpeg", "large"}, {"user_profile/stem_th.jpeg", "small"}}));
+  EXPECT_EQ(sink.files,
+            (std::map<std::string, std::string>{{"user_profile/stem.jpeg", "large"}, {"user_profile/stem_th.jpeg", "small"}}));
   EXPECT_TRUE(form.has_pictures());
   EXPECT_EQ(form.input("http://h/files/"), R"({"cid":"bob","profileImg":"http://h/files/user_profile/stem.jpeg",)"
                                            R"("profileImgThumb":"http://h/files/user_profile/stem_th.jpeg"})");

@@ -26,9 +26,12 @@ struct SignUpTest : Rest {
             .body = std::move(body),
             .piece_bytes = piece};
   }
-  testing::FakeResponse sign_up(std::string body, std::size_t piece = 64 << 10) { return http.ask(request(std::move(body), piece)); }
+  testing::FakeResponse sign_up(std::string body, std::size_t piece = 64 << 10) {
+    return http.ask(request(std::move(body), piece));
+  }
 
-  const std::string large = std::string("\xff\xd8\xff") + std::string(3000, 'L'), small = std::string("\xff\xd8\xff") + std::string(100, 'S');
+  const std::string large = std::string("\xff\xd8\xff") + std::string(3000, 'L'),
+                    small = std::string("\xff\xd8\xff") + std::string(100, 'S');
   const std::string whole = text("cid", "bob") + text("status", "0") + picture("profileImg", "profile.jpeg", large) +
                             picture("profileImgThumb", "profile_thumbnail.jpeg", small) + "--x--\r\n";
 };
@@ -36,7 +39,8 @@ struct SignUpTest : Rest {
 TEST_F(SignUpTest, StoresThePicturesAndAsksTheCommandWithTheirAddresses) {
   const auto answer = sign_up(whole);
   EXPECT_EQ(answer.status, 201);
-  EXPECT_NE(answer.body.find("\"message\":\"리소스 생성에 성공하였습니다.\",\"result\":{\"id\":5,"), std::string::npos) << answer.body;
+  EXPECT_NE(answer.body.find("\"message\":\"리소스 생성에 성공하였습니다.\",\"result\":{\"id\":5,"), std::string::npos)
+      << answer.body;
   const auto stored = files.stored();
   ASSERT_EQ(stored.size(), 2u);
   const std::string name = stored.begin()->first, stem = name.substr(0, name.size() - 5);
@@ -56,8 +60,8 @@ TEST_F(SignUpTest, ReadsTheSameHoweverTheBodyIsCut) {
 }
 
 TEST_F(SignUpTest, TheOrderOfThePartsIsFree) {
-  const auto answer = sign_up(picture("profileImgThumb", "t.jpeg", small) + text("status", "0") + picture("profileImg", "p.png", large) +
-                              text("cid", "bob") + "--x--");
+  const auto answer = sign_up(picture("profileImgThumb", "t.jpeg", small) + text("status", "0") +
+                              picture("profileImg", "p.png", large) + text("cid", "bob") + "--x--");
   EXPECT_EQ(answer.status, 201);
   EXPECT_EQ(files.stored().size(), 2u);
   EXPECT_NE(last().json.find(".png\""), std::string::npos) << "the original extension stays";
@@ -66,6 +70,13 @@ TEST_F(SignUpTest, TheOrderOfThePartsIsFree) {
 TEST_F(SignUpTest, WorksWithoutPictures) {
   EXPECT_EQ(sign_up(text("cid", "bob") + "--x--").status, 201);
   EXPECT_EQ(last().json, R"({"cid":"bob"})");
+  EXPECT_TRUE(files.stored().empty());
+}
+
+TEST_F(SignUpTest, APictureNeedsAnAddress) {
+  testing::FakeRequest nameless = request(whole);
+  nameless.host.clear();
+  EXPECT_EQ(http.ask(nameless).status, 400) << "HTTP/1.0 without Host";
   EXPECT_TRUE(files.stored().empty());
 }
 

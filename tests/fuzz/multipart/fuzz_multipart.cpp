@@ -1,5 +1,5 @@
-// Reads a multipart body at once and in pieces: both must hear the same. Input: a byte that seeds the cuts, the Content-Type up to a line
-// feed, the body.
+// Reads a multipart body at once and in pieces: both must hear the same. Input: a byte that seeds the cuts, the Content-Type up
+// to a line feed, the body.
 #include "transport-http/multipart.hpp"
 
 #include <algorithm>

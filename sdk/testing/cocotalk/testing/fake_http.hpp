@@ -1,5 +1,5 @@
-// cocotalk.http/1 and the lane of cocotalk.net/1 in memory: a plugin's routes are asked without a socket. There is one lane, and it is the
-// test's own thread: it runs in ask(), wait() and run_lane().
+// cocotalk.http/1 and the lane of cocotalk.net/1 in memory: a plugin's routes are asked without a socket. There is one lane, and
+// it is the test's own thread: it runs in ask(), wait() and run_lane().
 #pragma once
 
 #include <cocotalk/http.h>
@@ -78,11 +78,10 @@ class FakeHttp {
     http_.resume = [](void* self, coco_exchange id) {
       if (Exchange* x = of(self).open_exchange(id)) x->is_paused = false;
     };
-    http_.respond = [](void* self, coco_exchange id, std::int32_t status, const coco_header* headers, std::uint64_t n, coco_view body) {
-      of(self).answer(id, status, headers, n, std::string(coco::text(body)));
-    };
-    http_.respond_file = [](void* self, coco_exchange id, std::int32_t status, const coco_header* headers, std::uint64_t n, std::int32_t fd,
-                            std::uint64_t offset, std::uint64_t bytes) {
+    http_.respond = [](void* self, coco_exchange id, std::int32_t status, const coco_header* headers, std::uint64_t n,
+                       coco_view body) { of(self).answer(id, status, headers, n, std::string(coco::text(body))); };
+    http_.respond_file = [](void* self, coco_exchange id, std::int32_t status, const coco_header* headers, std::uint64_t n,
+                            std::int32_t fd, std::uint64_t offset, std::uint64_t bytes) {
       std::string body(static_cast<std::size_t>(bytes), '\0');
       const ssize_t got = ::pread(fd, body.data(), body.size(), static_cast<off_t>(offset));
       ::close(fd);
@@ -159,7 +158,8 @@ class FakeHttp {
       run_lane();
       if (done()) return;
       std::unique_lock lock(mutex_);
-      if (!changed_.wait_until(lock, deadline, [this] { return !posted_.empty(); })) throw std::runtime_error("nothing happened within 20 s");
+      if (!changed_.wait_until(lock, deadline, [this] { return !posted_.empty(); }))
+        throw std::runtime_error("nothing happened within 20 s");
     }
   }
 
@@ -191,7 +191,8 @@ class FakeHttp {
         coco::set_error(error, COCO_CONFLICT, "the pattern is mounted already");
         return COCO_CONFLICT;
       }
-    routes_.push_back({std::string(coco::text(route.method)), std::string(coco::text(route.pattern)), route.ctx, route.on_request});
+    routes_.push_back(
+        {std::string(coco::text(route.method)), std::string(coco::text(route.pattern)), route.ctx, route.on_request});
     return COCO_OK;
   }
 
@@ -295,7 +296,8 @@ class FakeHttp {
     const Route* best = nullptr;
     Match best_match;
     for (const Route& route : routes_) {
-      const bool fits = route.method == "*" || route.method == request.method || (route.method == "GET" && request.method == "HEAD");
+      const bool fits =
+          route.method == "*" || route.method == request.method || (route.method == "GET" && request.method == "HEAD");
       const std::optional<Match> found = fits ? match(route.pattern, split(path)) : std::nullopt;
       if (!found || (best != nullptr && found->rank <= best_match.rank)) continue;
       best = &route;

@@ -21,7 +21,9 @@ namespace cocotalk::testing {
 
 class FilesContract : public ::testing::TestWithParam<ProviderFactory<coco_files>> {
  protected:
-  coco_status create(std::string_view name, coco_upload& upload) { return files->create(files->self, coco::view(name), &upload, &error); }
+  coco_status create(std::string_view name, coco_upload& upload) {
+    return files->create(files->self, coco::view(name), &upload, &error);
+  }
   coco_upload begin(std::string_view name) {
     coco_upload upload = 0;
     EXPECT_EQ(create(name, upload), COCO_OK) << error.text;
@@ -146,9 +148,9 @@ TEST_P(FilesContract, AnOpenFileSurvivesItsErasure) {
 }
 
 TEST_P(FilesContract, RefusesNamesThatAreNoPlainRelativePaths) {
-  const std::vector<std::string> bad = {"",      "/",      "/etc/passwd", "../a",  "a/../b",      "a/..", "..",  ".",   "./a", ".hidden",
-                                        "a/.b",  "a//b",   "a/",          "a b",   "a\\b",        "a:b",  "%2e", "é.x", "a\n",
-                                        "a/./b", ".incoming/1", std::string("a\0b", 3)};
+  const std::vector<std::string> bad = {
+      "",     "/",  "/etc/passwd", "../a", "a/../b", "a/..", "..",  ".",   "./a",   ".hidden",     "a/.b",
+      "a//b", "a/", "a b",         "a\\b", "a:b",    "%2e",  "é.x", "a\n", "a/./b", ".incoming/1", std::string("a\0b", 3)};
   for (const std::string& name : bad) {
     coco_upload upload = 0;
     EXPECT_EQ(create(name, upload), COCO_INVALID) << name;
