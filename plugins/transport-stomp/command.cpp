@@ -43,10 +43,14 @@ void append_json(std::string& out, std::string_view text) {
   out += '"';
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') (out += '\\') += c;
-    else if (c == '\n') out += "\\n";
-    else if (byte < 0x20) ((out += "\\u00") += hex[byte >> 4]) += hex[byte & 15];
-    else out += c;
+    if (c == '"' || c == '\\')
+      (out += '\\') += c;
+    else if (c == '\n')
+      out += "\\n";
+    else if (byte < 0x20)
+      ((out += "\\u00") += hex[byte >> 4]) += hex[byte & 15];
+    else
+      out += c;
   }
   out += '"';
 }
@@ -78,7 +82,8 @@ std::variant<Command, Unspoken> Translator::say(std::string_view room, const Fra
   std::string json = begin_send(room, send);
   if (type.starts_with("application/json")) {
     simdjson::dom::object object;
-    if (parser_.parse(send.body.data(), send.body.size()).get(object) != simdjson::SUCCESS) return invalid("the body is no JSON object");
+    if (parser_.parse(send.body.data(), send.body.size()).get(object) != simdjson::SUCCESS)
+      return invalid("the body is no JSON object");
     for (const auto& [name, value] : object)
       if (name != "roomId" && name != "clientMsgId") append_member(json, name, value);
   } else if (type.empty() || type.starts_with("text/plain")) {
@@ -94,7 +99,8 @@ std::variant<Command, Unspoken> Translator::say(std::string_view room, const Fra
 // Of what the original clients send only content and type are believed: the rest is stale or wrong (cocotalk-wire.md, Q3).
 std::variant<Command, Unspoken> Translator::say_in_original_words(std::string_view room, const Frame& send) {
   simdjson::dom::object object;
-  if (parser_.parse(send.body.data(), send.body.size()).get(object) != simdjson::SUCCESS) return invalid("the body is no JSON object");
+  if (parser_.parse(send.body.data(), send.body.size()).get(object) != simdjson::SUCCESS)
+    return invalid("the body is no JSON object");
   std::string json = begin_send(room, send);
   for (const std::string_view name : {"content", "type"}) {
     simdjson::dom::element value;

@@ -1,8 +1,8 @@
 // A copy of a coco_event that outlives the call that brought it.
 #pragma once
 
-#include <cocotalk/plugin.hpp>
 #include <cocotalk/transport.h>
+#include <cocotalk/plugin.hpp>
 
 #include <memory>
 #include <string>

@@ -96,7 +96,7 @@ class FrameWriter {
   // The value is escaped, except in CONNECTED.
   FrameWriter& header(std::string_view name, std::string_view value);
   FrameWriter& header(std::string_view name, std::uint64_t value);
-  void end();                        // no body
+  void end();                         // no body
   void body(std::string_view bytes);  // adds content-length
 
  private:

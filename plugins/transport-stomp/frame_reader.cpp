@@ -18,10 +18,14 @@ std::optional<std::size_t> unescape(char* text, std::size_t size) {
     char c = text[i];
     if (c == '\\') {
       const char code = ++i < size ? text[i] : '\0';
-      if (code == 'n') c = '\n';
-      else if (code == 'r') c = '\r';
-      else if (code == 'c') c = ':';
-      else if (code != '\\') return std::nullopt;
+      if (code == 'n')
+        c = '\n';
+      else if (code == 'r')
+        c = '\r';
+      else if (code == 'c')
+        c = ':';
+      else if (code != '\\')
+        return std::nullopt;
     }
     text[written++] = c;
   }

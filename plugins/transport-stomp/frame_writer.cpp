@@ -8,11 +8,16 @@ namespace {
 
 void append_escaped(std::string& out, std::string_view value) {
   for (const char c : value) {
-    if (c == '\n') out += "\\n";
-    else if (c == '\r') out += "\\r";
-    else if (c == ':') out += "\\c";
-    else if (c == '\\') out += "\\\\";
-    else out += c;
+    if (c == '\n')
+      out += "\\n";
+    else if (c == '\r')
+      out += "\\r";
+    else if (c == ':')
+      out += "\\c";
+    else if (c == '\\')
+      out += "\\\\";
+    else
+      out += c;
   }
 }
 

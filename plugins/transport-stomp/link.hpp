@@ -20,9 +20,9 @@ struct Origin {
   std::string address, agent;
 };
 
-// One connection, and the gateway's link once it signed in. Made by the transport when a connection comes, owned by its lane, gone
-// when the connection is. Lives on its lane. Frames take effect in order: while the gateway opens the link, or has max_pending of its frames
-// under way, nothing more is read.
+// One connection, and the gateway's link once it signed in. Made by the transport when a connection comes, owned by its lane,
+// gone when the connection is. Lives on its lane. Frames take effect in order: while the gateway opens the link, or has
+// max_pending of its frames under way, nothing more is read.
 class Link {
  public:
   Link(Lane& lane, Dialect dialect, Origin origin);
@@ -44,7 +44,8 @@ class Link {
   // Says why in the client's protocol, and closes.
   virtual void end(coco_close_code code, std::string_view why) = 0;
 
-  // Whether the subscription is to be sent this event now. If not, the books are kept: a newer state, a position to catch up from.
+  // Whether the subscription is to be sent this event now. If not, the books are kept: a newer state, a position to catch up
+  // from.
   bool takes(Subscription& subscription, const SharedEvent& event);
   // Takes a subscription that lags out of the index and away from the gateway.
   void withdraw(Subscription& subscription);
@@ -102,7 +103,7 @@ class Link {
   bool has_parted_ = false;
   std::size_t pending_ = 0;  // asks and joins under way
   std::uint64_t last_number_ = 0;
-  std::uint64_t deadline_ = 0;  // net's timer
+  std::uint64_t deadline_ = 0;                                            // net's timer
   std::map<std::uint64_t, std::unique_ptr<Subscription>> subscriptions_;  // by number
 };
 

@@ -9,18 +9,13 @@ namespace cocotalk::stomp {
 namespace {
 
 constexpr std::size_t max_request_id_bytes = 64;
-constexpr std::uint64_t draining_retry_after_ms = 1000;
-
-Asked asked_by(const Frame& frame) {
-  return {std::string(frame.header_or_empty("request-id")), std::string(frame.header_or_empty("receipt")),
-          frame.header("request-id").has_value()};
-}
 
 }  // namespace
 
 NativeLink::~NativeLink() { services().net->cancel(services().net->self, lane().number(), beat_timer_); }
 
-// ---- frames ----------------------------------------------------------------------------------------------------------------------
+// ---- frames
+// ----------------------------------------------------------------------------------------------------------------------
 
 void NativeLink::on_frame(const Frame& frame) {
   const std::string_view command = frame.command;
@@ -44,10 +39,13 @@ void NativeLink::on_frame(const Frame& frame) {
 
 void NativeLink::on_broken(const Broken& broken) {
   const bool is_large = broken.kind == Broken::Kind::too_large;
-  fail(nullptr, is_large ? close_too_large : close_protocol_error, "protocol", is_large ? "too large" : "malformed frame", broken.why);
+  fail(nullptr, is_large ? close_too_large : close_protocol_error, "protocol", is_large ? "too large" : "malformed frame",
+       broken.why);
 }
 
-void NativeLink::on_deadline() { fail(nullptr, close_protocol_error, "protocol", "no CONNECT", "CONNECT did not arrive in time"); }
+void NativeLink::on_deadline() {
+  fail(nullptr, close_protocol_error, "protocol", "no CONNECT", "CONNECT did not arrive in time");
+}
 
 void NativeLink::connect(const Frame& frame) {
   const std::string_view versions = frame.header_or_empty("accept-version");
@@ -63,7 +61,8 @@ void NativeLink::connect(const Frame& frame) {
     return close(close_protocol_error, "no common version");
   }
   const auto beat = parse_heart_beat(frame.header("heart-beat").value_or("0,0"));
-  if (!beat) return protocol_error(frame, "malformed heart-beat", "heart-beat is two numbers of milliseconds with a comma between");
+  if (!beat)
+    return protocol_error(frame, "malformed heart-beat", "heart-beat is two numbers of milliseconds with a comma between");
   client_sends_every_ms_ = beat->sends_every_ms;
   client_wants_every_ms_ = beat->wants_every_ms;
   const std::string_view device = frame.header("device").value_or("MOBILE");
@@ -77,7 +76,8 @@ void NativeLink::connect(const Frame& frame) {
     credential.name = coco::view(*login);
     credential.secret = coco::view(frame.header_or_empty("passcode"));
   } else {
-    return fail(&frame, COCO_CLOSE_UNAUTHORIZED, "unauthorized", "no credential", "CONNECT carries access-token, or login and passcode");
+    return fail(&frame, COCO_CLOSE_UNAUTHORIZED, "unauthorized", "no credential",
+                "CONNECT carries access-token, or login and passcode");
   }
   open(credential, device == "WEB" ? COCO_WEB : COCO_MOBILE);
 }
@@ -85,7 +85,9 @@ void NativeLink::connect(const Frame& frame) {
 void NativeLink::on_opened(const Opened& letter) {
   const coco_net* const net = services().net;
   const std::uint64_t ours_ms = services().limits.heartbeat_ms;
-  const auto agreed = [ours_ms](std::uint64_t theirs_ms) { return ours_ms == 0 || theirs_ms == 0 ? 0 : std::max(ours_ms, theirs_ms); };
+  const auto agreed = [ours_ms](std::uint64_t theirs_ms) {
+    return ours_ms == 0 || theirs_ms == 0 ? 0 : std::max(ours_ms, theirs_ms);
+  };
   if (origin().framing == Group::Framing::websocket)
     net->set_message_limit(net->self, conn(), 2 * services().limits.max_frame);
   else
@@ -106,7 +108,7 @@ void NativeLink::on_opened(const Opened& letter) {
 
 void NativeLink::on_refused_open(const Ending& ending) {
   coco::add(services().metrics.refusals);
-  const coco_status status = ending.status == COCO_DENIED ? COCO_UNAUTHORIZED : ending.status;
+  const coco_status status = status_of_refused_open(ending.status);
   fail(nullptr, close_code_for(status), status_word(status), "refused", ending.why);
 }
 
@@ -125,10 +127,12 @@ void NativeLink::beat_every(std::uint64_t ms) {
       this);
 }
 
-// ---- asking ----------------------------------------------------------------------------------------------------------------------
+// ---- asking
+// ----------------------------------------------------------------------------------------------------------------------
 
 void NativeLink::send_command(const Frame& frame) {
   if (frame.header("transaction")) return protocol_error(frame, "transactions are not spoken here", "send each frame by itself");
+  if (!frame.header("destination")) return protocol_error(frame, "malformed SEND", "SEND carries a destination");
   Asked asked = asked_by(frame);
   if (asked.request_id.size() > max_request_id_bytes) return refuse(frame, COCO_INVALID, "request-id is larger than 64 bytes");
   auto translated = lane().translator().translate(frame);
@@ -138,62 +142,8 @@ void NativeLink::send_command(const Frame& frame) {
   ask(command.name, command.json, std::move(asked));
 }
 
-void NativeLink::on_answered(const Answered& letter) {
-  if (letter.ending.status != COCO_OK) return refuse(letter);
-  if (letter.asked.wants_answer && reply_subscription_) reply(letter);
-  receipt(letter.asked.receipt, &letter);
-}
-
-void NativeLink::receipt(std::string_view id, const Answered* stored) {
-  if (id.empty()) return;
-  std::string out;
-  FrameWriter frame(out, "RECEIPT");
-  frame.header("receipt-id", id);
-  if (stored != nullptr && stored->seq != 0) frame.header("seq", stored->seq);
-  if (stored != nullptr && !stored->message_id.empty()) frame.header("message-id", stored->message_id);
-  frame.end();
-  send(out);
-}
-
-void NativeLink::reply(const Answered& letter) {
-  std::string out;
-  FrameWriter frame(out, "MESSAGE");
-  frame.header("subscription", *reply_subscription_)
-      .header("message-id", "reply-" + std::to_string(++replies_))
-      .header("destination", "/reply");
-  if (!letter.asked.request_id.empty()) frame.header("request-id", letter.asked.request_id);
-  frame.header("status", status_word(letter.ending.status));
-  if (letter.ending.status != COCO_OK && !letter.asked.receipt.empty()) frame.header("receipt-id", letter.asked.receipt);
-  if (letter.retry_after_ms != 0) frame.header("retry-after-ms", letter.retry_after_ms);
-  frame.header("content-type", "application/json").body(letter.json);
-  send(out);
-}
-
-void NativeLink::refuse(const Answered& letter) {
-  coco::add(services().metrics.refusals);
-  if (reply_subscription_) return reply(letter);
-  const coco_status status = letter.ending.status;
-  std::string out;
-  FrameWriter frame(out, "ERROR");
-  frame.header("message", "refused").header("code", status_word(status)).header("hint", letter.ending.why);
-  if (!letter.asked.receipt.empty()) frame.header("receipt-id", letter.asked.receipt);
-  if (letter.retry_after_ms != 0) frame.header("retry-after-ms", letter.retry_after_ms);
-  frame.header("content-type", "application/json").body(letter.json);
-  send(out);
-  close(close_code_for(status), letter.ending.why);
-}
-
-// What this transport refuses by itself looks like a refusal of the application.
-void NativeLink::refuse(const Frame& frame, coco_status status, std::string why) {
-  const std::string_view code = status == COCO_NOT_FOUND ? "NOT_FOUND" : "BAD_REQUEST";
-  std::string json = R"({"code":")";
-  (json += code) += R"(","detail":)";
-  append_json(json, why);
-  json += '}';
-  refuse(Answered{conn(), asked_by(frame), {status, std::move(why)}, std::move(json), {}});
-}
-
-// ---- hearing ---------------------------------------------------------------------------------------------------------------------
+// ---- hearing
+// ---------------------------------------------------------------------------------------------------------------------
 
 bool NativeLink::has_subscription(std::string_view id) const {
   if (reply_subscription_ == id) return true;
@@ -254,7 +204,8 @@ void NativeLink::on_unclaimed(const Event& event) {
   send(frame);
 }
 
-// Sequenced events are stored: the subscription catches up later. Of states the newest is enough. What is neither is rare and small.
+// Sequenced events are stored: the subscription catches up later. Of states the newest is enough. What is neither is rare and
+// small.
 bool NativeLink::takes_while_slow(Subscription& subscription, const SharedEvent& event) {
   if (event->has_sequence()) {
     subscription.state = Subscription::State::lagging;
@@ -267,7 +218,8 @@ bool NativeLink::takes_while_slow(Subscription& subscription, const SharedEvent&
   return false;
 }
 
-// ---- the way out -----------------------------------------------------------------------------------------------------------------
+// ---- the way out
+// -----------------------------------------------------------------------------------------------------------------
 
 // Its RECEIPT says that everything before it had its effect, so it waits for that.
 void NativeLink::disconnect(const Frame& frame) {
@@ -280,33 +232,6 @@ void NativeLink::on_idle() {
   if (!is_leaving_) return;
   if (last_receipt_) receipt(*last_receipt_);
   close(COCO_CLOSE_NORMAL, "disconnected");
-}
-
-void NativeLink::protocol_error(const Frame& frame, std::string_view message, std::string_view hint) {
-  fail(&frame, close_protocol_error, "protocol", message, hint);
-}
-
-void NativeLink::fail(const Frame* frame, coco_close_code code, std::string_view word, std::string_view message, std::string_view hint) {
-  std::string out;
-  FrameWriter error(out, "ERROR");
-  error.header("message", message).header("code", word).header("hint", hint);
-  if (frame != nullptr && frame->header("receipt")) error.header("receipt-id", *frame->header("receipt"));
-  error.body("");
-  send(out);
-  close(code, message);
-}
-
-void NativeLink::end(coco_close_code code, std::string_view why) {
-  if (stage() == Stage::over) return;
-  if (origin().framing == Group::Framing::stream && code != COCO_CLOSE_NORMAL) {
-    std::string out;
-    FrameWriter error(out, "ERROR");
-    error.header("message", why).header("code", close_word(code));
-    if (code == COCO_CLOSE_DRAINING) error.header("retry-after-ms", draining_retry_after_ms);
-    error.body("");
-    send(out);
-  }
-  close(code, why);
 }
 
 }  // namespace cocotalk::stomp

@@ -34,12 +34,14 @@ class NativeLink final : public Link {
   void unsubscribe_from(const Frame& frame);
   void disconnect(const Frame& frame);
 
+  static Asked asked_by(const Frame& frame);
   void receipt(std::string_view id, const Answered* stored = nullptr);
   void reply(const Answered& letter);
   // On /reply when the client listens there; else ERROR, and the link ends.
   void refuse(const Answered& letter);
   void refuse(const Frame& frame, coco_status status, std::string why);
-  void fail(const Frame* frame, coco_close_code code, std::string_view code_word, std::string_view message, std::string_view hint);
+  void fail(const Frame* frame, coco_close_code code, std::string_view code_word, std::string_view message,
+            std::string_view hint);
   void protocol_error(const Frame& frame, std::string_view message, std::string_view hint);
   void beat_every(std::uint64_t ms);
   bool has_subscription(std::string_view id) const;

@@ -56,7 +56,7 @@ void OriginalLink::on_opened(const Opened&) {
 
 void OriginalLink::on_refused_open(const Ending& ending) {
   coco::add(services().metrics.refusals);
-  end(close_code_for(ending.status), ending.why);
+  end(close_code_for(status_of_refused_open(ending.status)), ending.why);
 }
 
 void OriginalLink::send_command(const Frame& frame) {
@@ -102,7 +102,8 @@ void OriginalLink::receipt(std::string_view id) {
   send(out);
 }
 
-// These clients cannot catch up. What a slow one misses of a room it reads again by REST, but its list it would never: it is let go.
+// These clients cannot catch up. What a slow one misses of a room it reads again by REST, but its list it would never: it is let
+// go.
 bool OriginalLink::takes_while_slow(Subscription& subscription, const SharedEvent& event) {
   if (event->is_state()) {
     subscription.held.insert_or_assign(std::string(coco::text(event->get().state_key)), event);

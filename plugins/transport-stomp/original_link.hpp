@@ -7,8 +7,8 @@
 
 namespace cocotalk::stomp {
 
-// Gentle: an ERROR or a closed socket blanks the client's whole page (cocotalk-wire.md, 5.2 and Q16), so what is wrong is dropped, and
-// the first few drops of a link are logged.
+// Gentle: an ERROR or a closed socket blanks the client's whole page (cocotalk-wire.md, 5.2 and Q16), so what is wrong is
+// dropped, and the first few drops of a link are logged.
 class OriginalLink final : public Link {
  public:
   OriginalLink(Lane& lane, Origin origin, std::string ticket)

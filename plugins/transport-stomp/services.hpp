@@ -3,8 +3,8 @@
 
 #include <cocotalk/gateway.h>
 #include <cocotalk/net.h>
-#include <cocotalk/plugin.hpp>
 #include <cocotalk/transport.h>
+#include <cocotalk/plugin.hpp>
 
 #include <memory>
 
@@ -34,7 +34,8 @@ struct Limits {
   FrameLimits before_connected() const { return {max_frame_before_connected, max_headers, max_header}; }
 
   std::uint64_t connect_deadline_ms, heartbeat_ms, drain_deadline_ms, soft_outbox;
-  std::size_t max_frame_before_connected, max_frame, max_original_message, max_headers, max_header, max_subscriptions, max_pending;
+  std::size_t max_frame_before_connected, max_frame, max_original_message, max_headers, max_header, max_subscriptions,
+      max_pending;
 };
 
 struct Metrics {

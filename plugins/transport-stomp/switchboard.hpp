@@ -55,8 +55,8 @@ class Switchboard {
   void link_closed(coco_link link);
   std::optional<Place> place_of(coco_link link) const;
 
-  // One more, one less subscription of this lane to the topic. Counted when the core's answer to a join is heard, on the loop, so that
-  // whatever is published after it reaches the lane behind that answer.
+  // One more, one less subscription of this lane to the topic. Counted when the core's answer to a join is heard, on the loop, so
+  // that whatever is published after it reaches the lane behind that answer.
   void listen(std::string_view topic, std::uint32_t lane);
   void unlisten(std::string_view topic, std::uint32_t lane);
   // One letter to each lane that listens to one of the event's topics.

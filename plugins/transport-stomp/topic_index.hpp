@@ -19,8 +19,8 @@ struct Group;
 //
 //   joining ──joined──▶ live ──too slow──▶ lagging ──drained──▶ joining (from `position`)
 //
-// Only a live one is in the index. `number` is its name at the gateway; every join has a new one, so that what was still on its way
-// to the old one is recognised.
+// Only a live one is in the index. `number` is its name at the gateway; every join has a new one, so that what was still on its
+// way to the old one is recognised.
 struct Subscription {
   enum class State { joining, live, lagging };
 
@@ -32,10 +32,10 @@ struct Subscription {
   Asked asked;                        // what SUBSCRIBE wanted to hear, until it did
   State state = State::joining;
   std::uint64_t number = 0;
-  std::uint64_t position = 0;  // the last sequence delivered
-  std::string topic;           // empty: not live, or nothing will ever come
-  bool is_answered = false;    // the client knows how its SUBSCRIBE ended
-  bool is_withdrawn = false;   // the gateway knows that this number is over
+  std::uint64_t position = 0;                         // the last sequence delivered
+  std::string topic;                                  // empty: not live, or nothing will ever come
+  bool is_answered = false;                           // the client knows how its SUBSCRIBE ended
+  bool is_withdrawn = false;                          // the gateway knows that this number is over
   std::unordered_map<std::string, SharedEvent> held;  // newest states, by key, while the link is slow
 
   Group* group = nullptr;  // the index's

@@ -60,7 +60,8 @@ void Transport::start() {
   mount("/t/{ticket}/stomp/websocket", [](void* self, coco_exchange exchange, const coco_http_request* request) {
     Transport& t = *static_cast<Transport*>(self);
     std::string ticket(coco::text(request->params[0]));
-    t.upgrade(exchange, *request, std::make_unique<OriginalLink>(*t.lanes_[request->lane], origin_of(*request), std::move(ticket)),
+    t.upgrade(exchange, *request,
+              std::make_unique<OriginalLink>(*t.lanes_[request->lane], origin_of(*request), std::move(ticket)),
               t.limits_.max_original_message);
   });
   if (!tcp_address_.empty()) listen();
@@ -91,7 +92,8 @@ void Transport::upgrade(coco_exchange exchange, const coco_http_request& request
                         std::uint64_t message_limit) {
   const bool is_offered = lists(header_of(request, "sec-websocket-protocol"), subprotocol);
   const coco_conn_handler handler = link->handler();
-  const coco_conn conn = http_->upgrade(http_->self, exchange, coco::view(is_offered ? subprotocol : ""), message_limit, &handler);
+  const coco_conn conn =
+      http_->upgrade(http_->self, exchange, coco::view(is_offered ? subprotocol : ""), message_limit, &handler);
   if (conn == 0) return;  // answered
   link->accepted(conn);
   lanes_[request.lane]->adopt(std::move(link));
@@ -99,13 +101,15 @@ void Transport::upgrade(coco_exchange exchange, const coco_http_request& request
 
 void Transport::accept(coco_conn conn, const coco_peer_name& peer, coco_conn_handler& out) {
   Lane& lane = *lanes_[peer.lane];
-  auto link = std::make_unique<NativeLink>(lane, Origin{Group::Framing::stream, std::string(coco::text(peer.address)), "STOMP over TCP"});
+  auto link =
+      std::make_unique<NativeLink>(lane, Origin{Group::Framing::stream, std::string(coco::text(peer.address)), "STOMP over TCP"});
   out = link->handler();
   link->accepted(conn);
   lane.adopt(std::move(link));
 }
 
-// ---- what the core says ----------------------------------------------------------------------------------------------------------
+// ---- what the core says
+// ----------------------------------------------------------------------------------------------------------
 
 std::string Transport::next_message_id() { return message_id_prefix_ + std::to_string(++made_up_ids_); }
 
@@ -125,7 +129,8 @@ void Transport::close(std::uint64_t link, coco_close_code code, std::string_view
   if (place) services_->board->put(place->lane, CloseOrdered{place->conn, code, std::string(reason)});
 }
 
-// ---- the way out -----------------------------------------------------------------------------------------------------------------
+// ---- the way out
+// -----------------------------------------------------------------------------------------------------------------
 
 // Links are ended first, then the gateway is told to forget us, then every lane is passed once more: what was still on its way to
 // one of them has arrived.

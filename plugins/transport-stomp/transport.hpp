@@ -4,8 +4,8 @@
 #include <cocotalk/gateway.h>
 #include <cocotalk/http.h>
 #include <cocotalk/net.h>
-#include <cocotalk/plugin.hpp>
 #include <cocotalk/transport.h>
+#include <cocotalk/plugin.hpp>
 
 #include <atomic>
 #include <memory>

@@ -44,6 +44,11 @@ coco_close_code close_code_for(coco_status status) {
   }
 }
 
+coco_status status_of_refused_open(coco_status status) {
+  const bool is_about_the_credential = status == COCO_INVALID || status == COCO_DENIED || status == COCO_NOT_FOUND;
+  return is_about_the_credential ? COCO_UNAUTHORIZED : status;
+}
+
 std::optional<std::uint64_t> parse_number(std::string_view text) {
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);

@@ -19,6 +19,9 @@ std::string_view close_word(coco_close_code code);
 // How a link ends when a refusal cannot be answered: the retry meaning is that of the status.
 coco_close_code close_code_for(coco_status status);
 
+// What a refused CONNECT is: whatever is wrong with a credential, it lets nobody in.
+coco_status status_of_refused_open(coco_status status);
+
 // "7" → 7; nothing for anything but digits, or for more than fit.
 std::optional<std::uint64_t> parse_number(std::string_view text);
 // "10000,0" → both; nothing when it is not two numbers of at most a day of milliseconds.

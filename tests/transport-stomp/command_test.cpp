@@ -65,8 +65,9 @@ TEST(Translator, CreatesARoomForAnOriginalClient) {
 }
 
 TEST(Translator, RelaysNothingElse) {
-  for (const char* destination : {"/topic/1/message", "/room/", "/room/a/live", "/me", "/reply", "", "/simple/chatroom/",
-                                  "/simple/chatroom//message/send", "/simple/chatroom/a/b/message/send", "/simple/chatroom/ab/message/typo"})
+  for (const char* destination :
+       {"/topic/1/message", "/room/", "/room/a/live", "/me", "/reply", "", "/simple/chatroom/", "/simple/chatroom//message/send",
+        "/simple/chatroom/a/b/message/send", "/simple/chatroom/ab/message/typo"})
     EXPECT_EQ(translated({{"destination", destination}}, "{}"), not_found) << destination;
   EXPECT_EQ(translated({}, "{}"), invalid);
 }

@@ -85,7 +85,8 @@ TEST_F(FanOut, MakesUpAMessageIdPerEventNotPerDelivery) {
   EXPECT_NE(first, hear(one));
 }
 
-// ---- slow readers ----------------------------------------------------------------------------------------------------------------
+// ---- slow readers
+// ----------------------------------------------------------------------------------------------------------------
 
 TEST_F(FanOut, LetsASlowReaderCatchUpFromItsLastSequence) {
   start({{"soft_outbox", "1 KiB"}});
@@ -176,7 +177,8 @@ TEST_F(FanOut, GivesASlowReaderOnlyTheNewestStateOfEachKey) {
   subscribe(conn, "1", "/account/7");
   net.stop_reading(conn);
   publish({.topics = {"/account/7"}, .body = std::string(1100, 'x')});
-  for (const char* body : {"old", "older", "new"}) publish({.topics = {"/account/7"}, .kind = "room", .body = body, .state_key = "a"});
+  for (const char* body : {"old", "older", "new"})
+    publish({.topics = {"/account/7"}, .kind = "room", .body = body, .state_key = "a"});
   publish({.topics = {"/account/7"}, .kind = "room", .body = "other", .state_key = "b"});
   publish({.topics = {"/account/7"}, .kind = "friends", .body = "stateless"});
   net.read_on(conn);

@@ -90,7 +90,9 @@ TEST(FrameReader, RefusesHeaderLinesWithoutANameOrAColon) {
   EXPECT_EQ(read_all("SEND\na:b\rc\n\n\0"s), "!malformed\n");
 }
 
-TEST(FrameReader, RefusesAFrameThatEndsInItsHeaders) { EXPECT_EQ(read_all("CONNECT\nhost:a\0SEND\n\n\0"s), "!malformed\nSEND[]\n"); }
+TEST(FrameReader, RefusesAFrameThatEndsInItsHeaders) {
+  EXPECT_EQ(read_all("CONNECT\nhost:a\0SEND\n\n\0"s), "!malformed\nSEND[]\n");
+}
 
 TEST(FrameReader, RefusesAContentLengthThatIsNoNumberOrLies) {
   for (const char* length : {"", "-1", "+1", "1x", "0x1", " 1"})
@@ -118,7 +120,8 @@ TEST(FrameReader, RefusesAnAnnouncedSizeBeforeItArrives) {
 
 TEST(FrameReader, SkipsATooLargeFrameToItsEndHoweverItArrives) {
   const std::string after = "SEND\n\nhi\0"s;
-  for (const std::string& large : {"SEND\n\n"s + std::string(5000, 'x') + '\0', "SEND\ncontent-length:5000\n\n"s + std::string(5000, '\0') + '\0'}) {
+  for (const std::string& large :
+       {"SEND\n\n"s + std::string(5000, 'x') + '\0', "SEND\ncontent-length:5000\n\n"s + std::string(5000, '\0') + '\0'}) {
     EXPECT_EQ(read_all(large + after), "!large\nSEND[]hi\n");
     FrameReader reader(roomy);
     std::string found;

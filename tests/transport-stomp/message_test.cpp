@@ -34,9 +34,10 @@ TEST(Message, OfAnOriginalClientHasTheOriginalHeadersInTheirOrder) {
 }
 
 TEST(Message, OfANativeLinkSaysAllTheEventKnows) {
-  EXPECT_EQ(written(Dialect::native, full_event()),
-            "MESSAGE\nsubscription:sub-1\nmessage-id:m1\ndestination:/topic/1/message\ncontent-type:application/json\nevent:message\n"
-            "seq:5\nsender:7\nts:1700000000000\ncontent-length:2\n\n{}^");
+  EXPECT_EQ(
+      written(Dialect::native, full_event()),
+      "MESSAGE\nsubscription:sub-1\nmessage-id:m1\ndestination:/topic/1/message\ncontent-type:application/json\nevent:message\n"
+      "seq:5\nsender:7\nts:1700000000000\ncontent-length:2\n\n{}^");
 }
 
 TEST(Message, OfAGapNamesItsEnds) {

@@ -1,5 +1,5 @@
-// Bytes as a client sends them, cut as the first byte says: the frames found do not depend on the cuts, stay within the limits, and
-// read the same after they are written again. What is said in them becomes a command or a refusal.
+// Bytes as a client sends them, cut as the first byte says: the frames found do not depend on the cuts, stay within the limits,
+// and read the same after they are written again. What is said in them becomes a command or a refusal.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

@@ -18,8 +18,9 @@
 
 namespace cocotalk::testing {
 
-// The test is the client of every connection, and (with run() and advance()) every lane. Instead it may give lane 0 a thread of its own, with
-// serve(); then only post() and quit() are called from elsewhere. Offers the WebSocket part of http: mount, unmount, upgrade.
+// The test is the client of every connection, and (with run() and advance()) every lane. Instead it may give lane 0 a thread of
+// its own, with serve(); then only post() and quit() are called from elsewhere. Offers the WebSocket part of http: mount,
+// unmount, upgrade.
 class FakeNet {
  public:
   explicit FakeNet(std::uint32_t lanes = 1) : lanes_(lanes) {}
@@ -29,7 +30,8 @@ class FakeNet {
 
   // ---- the test as client ----
   // Upgrades at `path`; 0 when it was refused, or nobody serves it.
-  coco_conn websocket(std::string_view path, std::vector<std::pair<std::string, std::string>> headers = {}, std::uint32_t lane = 0);
+  coco_conn websocket(std::string_view path, std::vector<std::pair<std::string, std::string>> headers = {},
+                      std::uint32_t lane = 0);
   // Connects to the one listener.
   coco_conn tcp(std::uint32_t lane = 0);
   // Sends bytes of a stream, or a WebSocket message.
@@ -209,7 +211,7 @@ class FakeNet {
     for (std::string& message : c.queue) c.heard.push_back(std::move(message));
     c.queue.clear();
     c.queued_bytes = 0;
-    if (std::exchange(c.notify_below, std::nullopt)) c.handler.on_drained(c.handler.ctx);
+    if (std::exchange(c.notify_below, std::nullopt) && !c.is_closed) c.handler.on_drained(c.handler.ctx);
   }
   void closed(coco_conn conn, std::int32_t code) {
     if (std::exchange(at(conn).is_closed, true)) return;
@@ -232,15 +234,28 @@ class FakeNet {
   std::size_t buffers_made_ = 0;
   coco_acceptor acceptor_{};
   std::vector<Route> routes_;
-  coco_net net_{sizeof(coco_net), 0, this,
-                COCO_BIND(coco_net, lanes, FakeNet), COCO_BIND(coco_net, post, FakeNet), COCO_BIND(coco_net, after, FakeNet),
-                COCO_BIND(coco_net, cancel, FakeNet), COCO_BIND(coco_net, listen, FakeNet), COCO_BIND(coco_net, send, FakeNet),
-                COCO_BIND(coco_net, send_binary, FakeNet), COCO_BIND(coco_net, make_buffer, FakeNet),
-                COCO_BIND(coco_net, release, FakeNet), COCO_BIND(coco_net, send_buffer, FakeNet),
-                COCO_BIND(coco_net, queued, FakeNet), COCO_BIND(coco_net, notify_below, FakeNet),
-                COCO_BIND(coco_net, pause, FakeNet), COCO_BIND(coco_net, resume, FakeNet), COCO_BIND(coco_net, close, FakeNet),
-                COCO_BIND(coco_net, abort, FakeNet), COCO_BIND(coco_net, set_silence_limit, FakeNet),
-                COCO_BIND(coco_net, silent_ms, FakeNet), COCO_BIND(coco_net, set_message_limit, FakeNet),
+  coco_net net_{sizeof(coco_net),
+                0,
+                this,
+                COCO_BIND(coco_net, lanes, FakeNet),
+                COCO_BIND(coco_net, post, FakeNet),
+                COCO_BIND(coco_net, after, FakeNet),
+                COCO_BIND(coco_net, cancel, FakeNet),
+                COCO_BIND(coco_net, listen, FakeNet),
+                COCO_BIND(coco_net, send, FakeNet),
+                COCO_BIND(coco_net, send_binary, FakeNet),
+                COCO_BIND(coco_net, make_buffer, FakeNet),
+                COCO_BIND(coco_net, release, FakeNet),
+                COCO_BIND(coco_net, send_buffer, FakeNet),
+                COCO_BIND(coco_net, queued, FakeNet),
+                COCO_BIND(coco_net, notify_below, FakeNet),
+                COCO_BIND(coco_net, pause, FakeNet),
+                COCO_BIND(coco_net, resume, FakeNet),
+                COCO_BIND(coco_net, close, FakeNet),
+                COCO_BIND(coco_net, abort, FakeNet),
+                COCO_BIND(coco_net, set_silence_limit, FakeNet),
+                COCO_BIND(coco_net, silent_ms, FakeNet),
+                COCO_BIND(coco_net, set_message_limit, FakeNet),
                 COCO_BIND(coco_net, unlisten, FakeNet)};
   coco_http http_ = [this] {
     coco_http table{};
