@@ -27,7 +27,6 @@ void execute(sqlite3* handle, const std::string& sql) {
 }
 
 sqlite3* configured(sqlite3* handle, Connection::Role role, std::int64_t cache_bytes) {
-  sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, busy_timeout_ms);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   if (role == Connection::Role::writer) execute(handle, "PRAGMA journal_mode = WAL");
@@ -44,11 +43,6 @@ std::int64_t page_size(sqlite3* handle) {
   return statement.step() == Statement::Step::row ? statement.number(0) : 4096;
 }
 
-int keep_log_pages(void* pages, sqlite3*, const char*, int n) {
-  *static_cast<std::int64_t*>(pages) = n;
-  return SQLITE_OK;
-}
-
 }  // namespace
 
 // The handle is configured before the first statement is prepared: members are made in the order of their declaration.
@@ -63,7 +57,15 @@ Connection::Connection(const std::string& path, Role role, std::int64_t cache_by
       release(handle_, "RELEASE one"),
       rollback_to(handle_, "ROLLBACK TO one"),
       page_bytes_(page_size(handle_)) {
-  sqlite3_wal_hook(handle_, keep_log_pages, &log_pages_);
+  sqlite3_wal_hook(handle_, note_commit, &log_);
+}
+
+// A log that did not grow with a commit was begun anew: all in it had been moved.
+int Connection::note_commit(void* ctx, sqlite3*, const char*, int pages) {
+  Log& log = *static_cast<Log*>(ctx);
+  if (pages <= log.pages) log.moved = 0;
+  log.pages = pages;
+  return SQLITE_OK;
 }
 
 void Connection::checkpoint() { run_checkpoint(SQLITE_CHECKPOINT_PASSIVE); }
@@ -74,8 +76,7 @@ void Connection::run_checkpoint(int mode) {
   const int code = sqlite3_wal_checkpoint_v2(handle_, nullptr, mode, &in_log, &moved);
   if (code != SQLITE_OK)
     throw SqliteError(sqlite3_extended_errcode(handle_), std::string("checkpoint: ") + sqlite3_errmsg(handle_));
-  log_pages_ = in_log;
-  moved_pages_ = moved;
+  log_ = {in_log, moved};
 }
 
 std::size_t Connection::Hash::operator()(const StatementKey& key) const noexcept {

@@ -53,7 +53,7 @@ class Connection {
   // All of it, and empties the log; when no other connection is open.
   void final_checkpoint();
   // The bytes in the log that are not known to be in the database.
-  std::int64_t log_bytes() const { return (log_pages_ < moved_pages_ ? log_pages_ : log_pages_ - moved_pages_) * page_bytes_; }
+  std::int64_t log_bytes() const { return (log_.pages - log_.moved) * page_bytes_; }
 
   Statement begin, begin_immediate, commit, rollback, savepoint, release, rollback_to;
 
@@ -61,11 +61,14 @@ class Connection {
   struct Hash {
     std::size_t operator()(const StatementKey& key) const noexcept;
   };
+  struct Log {
+    std::int64_t pages = 0, moved = 0;  // in the log after the last commit; of them, in the database too
+  };
+  static int note_commit(void* log, sqlite3*, const char*, int pages);
   void run_checkpoint(int mode);
 
   std::int64_t page_bytes_;
-  std::int64_t log_pages_ = 0;    // after the last commit; begins again with 1 when SQLite reuses the log
-  std::int64_t moved_pages_ = 0;  // of them, by the last checkpoint
+  Log log_;
   std::unordered_map<StatementKey, Statement, Hash> statements_;
 };
 

@@ -158,7 +158,11 @@ class Migration {
       throw coco::Error(COCO_INVALID, "table '" + table.name + "' has more than in the database, with the same version " +
                                           std::to_string(schema_.version) + " of '" + owner_ +
                                           "'; a change counts the version up");
-    session_ << sql, now;
+    try {
+      session_ << sql, now;
+    } catch (const Poco::Exception& e) {
+      throw coco::Error(COCO_INVALID, "table '" + table.name + "' cannot be changed: " + e.displayText() + ", by: " + sql);
+    }
   }
 
   void remember_version() {

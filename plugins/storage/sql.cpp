@@ -73,6 +73,15 @@ Columns slice(const Columns& columns, std::size_t from, std::size_t to) {
   return Columns(columns.begin() + static_cast<std::ptrdiff_t>(from), columns.begin() + static_cast<std::ptrdiff_t>(to));
 }
 
+// Which rows are in a sparse index; SQLite uses the index only for statements that say the same. Empty: all.
+std::string rows_of(const Table& table, const Index* index) {
+  if (index == nullptr || !index->sparse) return "";
+  Columns nullable;
+  for (const std::size_t column : index->columns)
+    if (table.columns[column].nullable) nullable.push_back(column);
+  return each(table, nullable, " AND ", " IS NOT NULL");
+}
+
 }  // namespace
 
 std::string quoted(const std::string& name) { return '"' + name + '"'; }
@@ -106,8 +115,8 @@ std::string add_column(const Table& table, std::size_t column, const coco_value&
 std::string create_index(const Table& table, const Index& index) {
   std::string text = std::string("CREATE ") + (index.unique ? "UNIQUE " : "") + "INDEX " + quoted(index_name(table, index)) +
                      " ON " + quoted(table.name) + " (" + each(table, index_columns(table, index), ", ") + ")";
-  if (index.sparse) text += " WHERE " + each(table, {index.columns.front()}, "", " IS NOT NULL");
-  return text;
+  const std::string rows = rows_of(table, &index);
+  return rows.empty() ? text : text + " WHERE " + rows;
 }
 
 std::string expect(const Table& table, ColumnSet columns) {
@@ -116,8 +125,9 @@ std::string expect(const Table& table, ColumnSet columns) {
 
 std::string present(const Table& table, const Index* index, std::size_t n) {
   const Columns columns = index == nullptr ? first_columns(n) : slice(index->columns, 0, n);
+  const std::string rows = rows_of(table, index);
   return "SELECT 1 FROM " + quoted(table.name) + (index == nullptr ? "" : " INDEXED BY " + quoted(index_name(table, *index))) +
-         " WHERE " + each(table, columns, " AND ", " = ?") + " LIMIT 1";
+         " WHERE " + (rows.empty() ? "" : rows + " AND ") + each(table, columns, " AND ", " = ?") + " LIMIT 1";
 }
 
 std::string insert(const Table& table) {
@@ -157,7 +167,7 @@ std::string select(const Table& table, const Index* index, const RangeShape& sha
   if (index != nullptr) text += " INDEXED BY " + quoted(index_name(table, *index));
 
   std::vector<std::string> terms;
-  if (index != nullptr && index->sparse) terms.push_back(each(table, {key.front()}, "", " IS NOT NULL"));
+  if (const std::string rows = rows_of(table, index); !rows.empty()) terms.push_back(rows);
   for (std::size_t i = 0; i < shape.n_equal; ++i) terms.push_back(compare(table, {key[i]}, "="));
   if (shape.n_lower > shape.n_equal)
     terms.push_back(compare(table, slice(key, shape.n_equal, shape.n_lower), shape.lower_open ? ">" : ">="));

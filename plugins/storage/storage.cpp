@@ -40,9 +40,13 @@ Storage::Storage(coco::Host host, const coco::Settings& values)
 void Storage::start() {
   folder_.emplace(host_.data_dir());
   const std::string path = folder_->database();
-  writer_.emplace(host_, path, writer_limits_);
-  writer_->run([&](Connection& connection) { open_store(connection.session(), path); });
-  readers_.emplace(host_, path, reader_limits_);
+  try {
+    writer_.emplace(host_, path, writer_limits_);
+    writer_->run([&](Connection& connection) { open_store(connection.session(), path); });
+    readers_.emplace(host_, path, reader_limits_);
+  } catch (const SqliteError& error) {
+    throw coco::Error(COCO_INVALID, "the database '" + path + "' cannot be opened: " + error.what());
+  }
   is_open_ = true;
 }
 

@@ -69,8 +69,8 @@ typedef struct coco_schema {
 
 typedef int32_t coco_op_kind;
 enum {
-  COCO_EXPECT = 1, /* the row `key` exists and its `columns[i]` equal `values[i]`; else conflict */
-  COCO_ABSENT = 2, /* no row of `index` (NULL: the primary key) has the values `key`; else conflict */
+  COCO_EXPECT = 1, /* the row `key` exists and its `columns[i]` equal `values[i]`, NULL equal to NULL; else conflict */
+  COCO_ABSENT = 2, /* no row of `index` (NULL: the primary key) begins with the values `key`; else conflict. NULL equals nothing */
   COCO_INSERT = 3, /* `values`, one per column of the table; a taken key or unique index is a conflict */
   COCO_PUT = 4,    /* as insert, replacing the row with the same primary key */
   COCO_SET = 5,    /* the row `key` gets `columns[i]` = `values[i]`; no such row: conflict */
@@ -114,7 +114,8 @@ typedef struct coco_committed {
 /* ---- reads --------------------------------------------------------------------------------------------------------------- */
 
 /* Rows of a table in the order of its primary key (`index` NULL) or of an index (ties in the order of the primary key), between two
- * bounds. A bound is a prefix of the key: rows whose first n columns compare to it. n = 0: unbounded. */
+ * bounds. A bound is a prefix of the key: rows whose first n columns compare to it. n = 0: unbounded. NULL comes first in an index; a
+ * bound holds no NULL, and a row whose comparison with a bound comes upon a NULL is outside. */
 typedef struct coco_range {
   const char *table;
   const char *index;
@@ -146,9 +147,10 @@ typedef struct coco_storage {
   void *self;
   /* [main] Before the first commit. Refuses with COCO_INVALID what it cannot do (a newer database, another key). */
   coco_status (*define)(void *self, const coco_schema *schema, coco_error *error);
-  /* [any] Atomic and durable when answered. Answers come in the order of the commits of one caller thread and in the order of
-   * their effect: who sees a number answered before his commit is answered sees it in his own. Fails with COCO_CONFLICT (see
-   * failed_op), COCO_INVALID, COCO_BUSY (queue full), COCO_RETRY (disk full or I/O error: nothing was stored). Result: coco_committed. */
+  /* [any] Atomic and durable when answered. What is refused without a look at the tables (COCO_INVALID, COCO_BUSY, COCO_ABORTED) is answered at
+   * once; all other answers come in the order of the commits of one caller thread and in the order of their effect: who sees a
+   * number answered before his commit is answered sees it in his own. Fails with COCO_CONFLICT (see failed_op), COCO_INVALID,
+   * COCO_BUSY (queue full), COCO_RETRY (disk full or I/O error: nothing was stored). Result: coco_committed. */
   void (*commit)(void *self, const coco_transaction *transaction, coco_completion done);
   /* [any] One snapshot for all ranges, not older than the last answered commit. Never waits for the writer. Fails with
    * COCO_INVALID, COCO_BUSY. Result: coco_read_result. */

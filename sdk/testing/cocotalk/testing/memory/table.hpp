@@ -31,7 +31,9 @@ struct Index {
     for (const std::size_t column : columns) values.push_back(row[column]);
     return values;
   }
-  bool holds(const Row& row) const { return !sparse || !is_null(row[columns.front()]); }
+  bool holds(const Row& row) const {
+    return !sparse || std::none_of(columns.begin(), columns.end(), [&](std::size_t column) { return is_null(row[column]); });
+  }
 };
 
 // A plain value: copying it copies the rows, which is how a snapshot is made.

@@ -109,7 +109,7 @@ TEST_P(StorageContract, AppendWithASingleKeyColumnNumbersTheTable) {
 }
 
 TEST_P(StorageContract, AppendIsInvalidWhenTheNumbersAreUsedUp) {
-  put_items(1, largest, largest);
+  commit(Batch().insert("item", item(1, largest)));
   EXPECT_EQ(status_of(Batch().append("item", item(1, 0))), COCO_INVALID);
 }
 

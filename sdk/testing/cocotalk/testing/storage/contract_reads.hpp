@@ -71,6 +71,15 @@ TEST_P(StorageContract, ASparseIndexHasNoRowsWithNull) {
   EXPECT_EQ(seqs({"item", "by_name", {t("b")}, {t("b")}}), Seqs{2});
 }
 
+TEST_P(StorageContract, ASparseIndexOfSeveralColumnsHasNoRowsWithNullInAnyOfThem) {
+  commit(Batch().put("item", item(1, 1, t("b"))).put("item", item(1, 2)).put("item", item(1, 3, t("a"))).put("item", item(2, 1)));
+  EXPECT_EQ(seqs({"item", "named"}), (Seqs{3, 1}));
+  EXPECT_EQ(seqs({"item", "named", {i(1)}, {i(1)}}), (Seqs{3, 1}));
+  EXPECT_EQ(seqs({"item", "named", {i(1), t("a")}, {}, true}), Seqs{1});
+  EXPECT_EQ(status_of(Batch().absent("item", {i(2)}, "named").absent("item", {i(1), t("c")}, "named")), COCO_OK);
+  EXPECT_EQ(status_of(Batch().absent("item", {i(1)}, "named")), COCO_CONFLICT);
+}
+
 TEST_P(StorageContract, NullComesFirstInAnIndexAndIsInNoBoundedRange) {
   commit(Batch().put("item", item(1, 1, t("a"))).put("item", item(1, 2)).put("item", item(1, 3, t("b"))));
   EXPECT_EQ(seqs({"item", "by_room_name"}), (Seqs{2, 1, 3}));

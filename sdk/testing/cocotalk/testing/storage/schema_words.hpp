@@ -71,7 +71,10 @@ inline SchemaWord example_schema() {
              {"weight", COCO_INTEGER},
              {"data", COCO_BLOB, true}},
             {"room", "seq"},
-            {{"by_name", {"name"}, true, true}, {"by_weight", {"weight"}}, {"by_room_name", {"room", "name"}, true}}},
+            {{"by_name", {"name"}, true, true},
+             {"by_weight", {"weight"}},
+             {"by_room_name", {"room", "name"}, true},
+             {"named", {"room", "name"}, true, true}}},
            {"head", {{"room", COCO_INTEGER}, {"n", COCO_INTEGER}, {"top", COCO_INTEGER}}, {"room"}},
            {"word", {{"word", COCO_TEXT}, {"data", COCO_BLOB, true}}, {"word"}}}};
 }

@@ -130,6 +130,7 @@ class Commit {
     storage->commit(storage->self, &raw, answer_.expect<coco_committed>([](const coco_committed* from) {
       Committed kept;
       kept.failed_op = from->failed_op;
+      if (from->first_result == nullptr) return kept;  // a conflict: only failed_op counts
       kept.first_result.assign(from->first_result, from->first_result + from->n_ops + 1);
       if (from->results != nullptr) kept.results.assign(from->results, from->results + kept.first_result.back());
       return kept;

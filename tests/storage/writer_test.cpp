@@ -1,0 +1,121 @@
+#include "storage/writer.hpp"
+
+#include "store.hpp"
+
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <future>
+
+namespace cocotalk::storage::test {
+namespace {
+
+// A commit whose answer holds the writer's thread until it is let go: what is sent meanwhile waits.
+class Held {
+ public:
+  explicit Held(Store& store) {
+    Batch batch;
+    const coco_transaction raw = batch.view();
+    store.table()->commit(store.table()->self, &raw,
+                          coco::on_completion<coco_committed>([this](coco_status, const coco_committed*, const coco_error*) {
+                            holds_.set_value();
+                            go_.get_future().wait();
+                          }));
+    holds_.get_future().wait();
+  }
+  void let_go() { go_.set_value(); }
+
+ private:
+  std::promise<void> holds_, go_;
+};
+
+TEST(Writer, CommitsAllThatWaitedAsOne) {
+  Store store;
+  Held held(store);
+  std::deque<Commit> commits;
+  for (int n = 0; n < 100; ++n) commits.emplace_back(store.table(), append_item(1));
+  EXPECT_EQ(store.host().metric("commit_queue_depth{}"), 100);
+  held.let_go();
+  for (Commit& sent : commits) EXPECT_EQ(sent.get().status, COCO_OK);
+  EXPECT_EQ(store.host().metric("commit_group_size{}"), 100);
+  EXPECT_EQ(store.host().metric("commits{}"), 2);
+}
+
+TEST(Writer, AGroupHasAtMost512Transactions) {
+  Store store;
+  Held held(store);
+  std::deque<Commit> commits;
+  for (std::size_t n = 0; n < Writer::max_group + 1; ++n) commits.emplace_back(store.table(), append_item(1));
+  held.let_go();
+  for (Commit& sent : commits) EXPECT_EQ(sent.get().status, COCO_OK);
+  EXPECT_EQ(store.host().metric("commits{}"), 3);
+}
+
+TEST(Writer, RefusesMoreThanTheQueueHolds) {
+  Store store({{"queue", 3}});
+  Held held(store);
+  std::deque<Commit> commits;
+  for (int n = 0; n < 5; ++n) commits.emplace_back(store.table(), append_item(1));
+  EXPECT_EQ(commits[3].get().status, COCO_BUSY);
+  EXPECT_EQ(commits[4].get().status, COCO_BUSY);
+  held.let_go();
+  for (int n = 0; n < 3; ++n) EXPECT_EQ(commits[static_cast<std::size_t>(n)].get().status, COCO_OK);
+  EXPECT_EQ(store.host().metric("busy_refusals{queue=\"commit\"}"), 2);
+  EXPECT_EQ(store.rows("item").size(), 3u);
+}
+
+TEST(Writer, RefusesMoreBytesThanTheQueueHolds) {
+  Store store({{"queue_bytes", 8 << 20}});
+  Held held(store);
+  std::deque<Commit> commits;
+  const std::string large(3 << 20, 'x');
+  for (int n = 0; n < 3; ++n) commits.emplace_back(store.table(), Batch().insert("word", {t(std::to_string(n)), b(large)}));
+  EXPECT_EQ(commits[2].get().status, COCO_BUSY);
+  held.let_go();
+  EXPECT_EQ(commits[0].get().status, COCO_OK);
+  EXPECT_EQ(commits[1].get().status, COCO_OK);
+}
+
+TEST(Writer, AConflictThatLeftTracesUndoesOnlyItsOwnTransaction) {
+  Store store;
+  ASSERT_EQ(store.commit(Batch().insert("head", {i(1), i(0), i(0)})).status, COCO_OK);
+  Held held(store);
+  std::deque<Commit> commits;
+  for (int n = 0; n < 9; ++n) {
+    Batch batch = append_item(1);
+    if (n % 3 == 1) std::move(batch).insert("head", {i(1), i(0), i(0)});  // taken, after the append
+    commits.emplace_back(store.table(), std::move(batch));
+  }
+  held.let_go();
+  std::int64_t next = 1;
+  for (std::size_t n = 0; n < 9; ++n) {
+    const Committed done = commits[n].get();
+    EXPECT_EQ(done.status, n % 3 == 1 ? COCO_CONFLICT : COCO_OK);
+    if (done.status == COCO_OK) {
+      EXPECT_EQ(done.results, std::vector<std::int64_t>{next++});
+    }
+  }
+  EXPECT_EQ(store.rows("item").size(), 6u);
+}
+
+TEST(Writer, MovesALargeLogToTheDatabase) {
+  Store store({{"checkpoint_bytes", 1 << 20}});
+  const std::string large(2 << 20, 'x');
+  for (int n = 0; n < 4; ++n) ASSERT_EQ(store.commit(Batch().insert("word", {t(std::to_string(n)), b(large)})).status, COCO_OK);
+  ASSERT_EQ(store.commit(Batch()).status, COCO_OK);  // answered after the checkpoint that followed the last one
+  EXPECT_GE(store.host().metric("checkpoints{}"), 4);
+  EXPECT_LT(std::filesystem::file_size(store.file("cocotalk.db-wal")), 2u * (2 << 20) + (1 << 20)) << "the log is reused";
+}
+
+TEST(Writer, LeavesAnEmptyLogWhenItStops) {
+  Store store;
+  ASSERT_EQ(store.commit(append_item(1)).status, COCO_OK);
+  store.close();
+  EXPECT_TRUE(!std::filesystem::exists(store.file("cocotalk.db-wal")) ||
+              std::filesystem::file_size(store.file("cocotalk.db-wal")) == 0);
+  store.open();
+  EXPECT_EQ(store.rows("item").size(), 1u);
+}
+
+}  // namespace
+}  // namespace cocotalk::storage::test
