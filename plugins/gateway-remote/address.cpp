@@ -33,9 +33,7 @@ bool is_printable(std::string_view text) {
 
 }  // namespace
 
-std::string Address::authority() const {
-  return (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + port;
-}
+std::string Address::authority() const { return (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + port; }
 
 Address parse_url(std::string_view url) {
   if (after(url, "https://") || after(url, "wss://"))

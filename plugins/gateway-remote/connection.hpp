@@ -20,8 +20,8 @@ struct Hearing {
   std::function<void(Ending)> ended;  // once, and nothing after it; not after close()
 };
 
-// One WebSocket, as its client. Shared with its own operations, which keep it until the socket is gone. Lives on the thread of the
-// io_context. A peer that is silent for 20 s is pinged, after 40 s it is gone.
+// One WebSocket, as its client. Shared with its own operations, which keep it until the socket is gone. Lives on the thread of
+// the io_context. A peer that is silent for 20 s is pinged, after 40 s it is gone.
 class Connection {
  public:
   static constexpr std::size_t max_queued_bytes = 4 * 1024 * 1024;  // unsent; beyond: the link ends as lost

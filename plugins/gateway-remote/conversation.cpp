@@ -67,20 +67,24 @@ void Conversation::ask(std::string_view command, std::string_view json, coco::Co
                 std::string(json)}));
 }
 
-void Conversation::join(std::string_view destination, std::uint64_t subscription, std::uint64_t from_seq, coco::Completion&& done) {
+void Conversation::join(std::string_view destination, std::uint64_t subscription, std::uint64_t from_seq,
+                        coco::Completion&& done) {
   if (is_full(done)) return;
   // On the wire a topic is what one subscribes to; only "/me" stands for a topic with another name.
   std::string topic = destination == "/me" ? "/account/" + std::to_string(account_) : std::string(destination);
   const std::uint64_t heard = from_seq == COCO_LIVE ? 0 : from_seq;
   const std::string id = wait_for_answer({std::move(done), Joining{subscription, std::move(topic), heard}});
-  Frame frame{"SUBSCRIBE",
-              {{"id", std::to_string(subscription)}, {"destination", std::string(destination)}, {"receipt", id}, {"request-id", id}},
-              ""};
+  Frame frame{
+      "SUBSCRIBE",
+      {{"id", std::to_string(subscription)}, {"destination", std::string(destination)}, {"receipt", id}, {"request-id", id}},
+      ""};
   if (from_seq != COCO_LIVE) frame.headers.emplace_back("from-seq", std::to_string(from_seq));
   send_(encode(frame));
 }
 
-void Conversation::leave(std::uint64_t subscription) { send_(encode({"UNSUBSCRIBE", {{"id", std::to_string(subscription)}}, ""})); }
+void Conversation::leave(std::uint64_t subscription) {
+  send_(encode({"UNSUBSCRIBE", {{"id", std::to_string(subscription)}}, ""}));
+}
 
 void Conversation::disconnect() { send_(encode({"DISCONNECT", {}, ""})); }
 
@@ -97,7 +101,8 @@ std::optional<Ending> Conversation::receive(std::string_view bytes) {
     ending = take(parsed.frame);
   }
   unread_.erase(0, unread_.size() - rest.size());
-  if (!ending && unread_.size() > max_frame_bytes_) return Ending{close_protocol, "the host sent a frame larger than max_frame_bytes"};
+  if (!ending && unread_.size() > max_frame_bytes_)
+    return Ending{close_protocol, "the host sent a frame larger than max_frame_bytes"};
   return ending;
 }
 

@@ -29,8 +29,8 @@ struct Ending {
   std::string reason;
 };
 
-// One link: bytes in by receive(), bytes out by the `send` it is given; it knows no socket. Made and ended by the Gateway, lives on
-// its thread. Every completion it was given is answered, at the latest by end().
+// One link: bytes in by receive(), bytes out by the `send` it is given; it knows no socket. Made and ended by the Gateway, lives
+// on its thread. Every completion it was given is answered, at the latest by end().
 class Conversation {
  public:
   static constexpr std::size_t max_waiting = 1024;  // questions without answer; beyond: COCO_BUSY

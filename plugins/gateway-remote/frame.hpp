@@ -25,9 +25,16 @@ struct Frame {
 std::string encode(const Frame& frame);
 bool fits_connect(std::string_view value);
 
-struct NeedMore {};                           // not an error: the rest is still on its way
-struct Broken { std::string why; };           // the peer's fault; the link ends
-struct Parsed { Frame frame; std::size_t used; };
+// Not an error: the rest is still on its way.
+struct NeedMore {};
+// The peer's fault; the link ends.
+struct Broken {
+  std::string why;
+};
+struct Parsed {
+  Frame frame;
+  std::size_t used;
+};
 
 // Reads the first frame of `bytes`; line ends before it (heart-beats) are skipped. NeedMore also when nothing but those is there.
 std::variant<Parsed, NeedMore, Broken> parse_frame(std::string_view bytes);

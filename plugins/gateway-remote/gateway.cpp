@@ -88,7 +88,8 @@ bool Gateway::refuses(coco::Completion& done) const {
   return true;
 }
 
-// Runs `call` on the thread, after what was handed over before. When the thread is gone, dropping the call answers its completion.
+// Runs `call` on the thread, after what was handed over before. When the thread is gone, dropping the call answers its
+// completion.
 template <class Call>
 void Gateway::on_thread(Call&& call) {
   asio::post(io_, std::forward<Call>(call));
@@ -99,7 +100,8 @@ Gateway::Link* Gateway::find(coco_link id) {
   return found == links_.end() ? nullptr : found->second.get();
 }
 
-void Gateway::open(const coco_credential& credential, const coco_peer& peer, const coco_transport& back, coco::Completion&& done) {
+void Gateway::open(const coco_credential& credential, const coco_peer& peer, const coco_transport& back,
+                   coco::Completion&& done) {
   if (refuses(done)) return;
   if (credential.kind != COCO_LOGIN && credential.kind != COCO_ACCESS_TOKEN)
     return done.fail(COCO_INVALID, "over the network a link is opened with a login or an access token");
@@ -115,7 +117,8 @@ void Gateway::begin(const SignIn& who, const coco_transport& back, coco::Complet
   const auto opening = std::make_shared<Opening>(Opening{who, std::move(done)});
   Hearing hearing;
   hearing.opened = [this, id, opening] {
-    if (Link* opened = find(id)) opened->conversation->connect(std::exchange(opening->who, {}), address_.host, std::move(opening->done));
+    if (Link* opened = find(id))
+      opened->conversation->connect(std::exchange(opening->who, {}), address_.host, std::move(opening->done));
   };
   hearing.received = [this, id](std::string_view bytes) {
     Link* spoken = find(id);
@@ -127,9 +130,8 @@ void Gateway::begin(const SignIn& who, const coco_transport& back, coco::Complet
     end(id, ending);
   };
   link.connection = Connection::open(io_, address_, max_frame_bytes_, std::move(hearing));
-  link.conversation = std::make_unique<Conversation>(id, back, max_frame_bytes_, [connection = link.connection](std::string bytes) {
-    connection->send(std::move(bytes));
-  });
+  link.conversation = std::make_unique<Conversation>(
+      id, back, max_frame_bytes_, [connection = link.connection](std::string bytes) { connection->send(std::move(bytes)); });
   link.deadline.expires_after(connected_within);
   link.deadline.async_wait([this, id, opening](boost::system::error_code cancelled) {
     Link* late = find(id);
@@ -169,7 +171,8 @@ void Gateway::ask(const coco_caller& caller, std::string_view command, std::stri
              answer = std::move(done)]() mutable {
     if (Link* asked = find(link)) return asked->conversation->ask(command, json, std::move(answer));
     if (link != 0) return answer.fail(COCO_UNAUTHORIZED, "the link is closed");
-    if (kind != COCO_ANONYMOUS) return answer.fail(COCO_INVALID, "over the network a question with a credential needs an open link");
+    if (kind != COCO_ANONYMOUS)
+      return answer.fail(COCO_INVALID, "over the network a question with a credential needs an open link");
     ask_public(command, json, std::move(answer));
   });
 }

@@ -24,9 +24,9 @@
 
 namespace cocotalk::remote {
 
-// The host at one address, as a gateway: each link is one WebSocket to it. Made and ended by the plugin; its slots may be called from
-// any thread, everything else happens on a thread of its own, which is the [loop] of its callers. A link that is lost is closed
-// towards its transport; nothing reconnects by itself.
+// The host at one address, as a gateway: each link is one WebSocket to it. Made and ended by the plugin; its slots may be called
+// from any thread, everything else happens on a thread of its own, which is the [loop] of its callers. A link that is lost is
+// closed towards its transport; nothing reconnects by itself.
 class Gateway {
  public:
   Gateway(coco::Host host, Address address, std::size_t max_frame_bytes);
@@ -38,7 +38,8 @@ class Gateway {
   // The slots of cocotalk.gateway/1. [any]
   void open(const coco_credential& credential, const coco_peer& peer, const coco_transport& back, coco::Completion&& done);
   void ask(const coco_caller& caller, std::string_view command, std::string_view json, coco::Completion&& done);
-  void join(coco_link link, std::string_view destination, std::uint64_t subscription, std::uint64_t from_seq, coco::Completion&& done);
+  void join(coco_link link, std::string_view destination, std::uint64_t subscription, std::uint64_t from_seq,
+            coco::Completion&& done);
   void leave(coco_link link, std::uint64_t subscription);
   void close(coco_link link);
   void detach(const coco_transport* back, coco::Completion&& done);

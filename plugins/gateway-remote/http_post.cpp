@@ -45,9 +45,8 @@ class Post final : public HttpPost, public std::enable_shared_from_this<Post> {
 
  private:
   void write() {
-    http::async_write(socket_, request_, [self = shared_from_this()](error_code error, std::size_t) {
-      error ? self->fail(error) : self->read();
-    });
+    http::async_write(socket_, request_,
+                      [self = shared_from_this()](error_code error, std::size_t) { error ? self->fail(error) : self->read(); });
   }
   void read() {
     http::async_read(socket_, arrived_, response_, [self = shared_from_this()](error_code error, std::size_t) {

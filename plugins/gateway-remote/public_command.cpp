@@ -94,7 +94,8 @@ PublicAnswer answer_of_envelope(unsigned http_status, std::string_view retry_aft
   if (envelope.isNull() || envelope->isNull("isSuccess"))
     return refusal(COCO_INTERNAL, "INTERNAL", "the host answered HTTP " + std::to_string(http_status) + " without an envelope");
   try {
-    if (!envelope->getValue<bool>("isSuccess")) return refusal_of_code(envelope->optValue("code", 0), text_of(*envelope, "message"));
+    if (!envelope->getValue<bool>("isSuccess"))
+      return refusal_of_code(envelope->optValue("code", 0), text_of(*envelope, "message"));
     const Object::Ptr result = envelope->getObject("result");
     return {COCO_OK, result.isNull() ? "{}" : written(*result), "", 0};
   } catch (const Poco::Exception& e) {

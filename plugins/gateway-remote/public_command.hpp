@@ -24,8 +24,8 @@ struct PublicAnswer {
   std::uint32_t retry_after_ms = 0;
 };
 
-// The request for auth.sign-in or auth.sign-up; nothing for other commands. `boundary` separates the parts of a form and occurs in
-// no value: 128 random bits. Throws coco::Error when `json` is no object.
+// The request for auth.sign-in or auth.sign-up; nothing for other commands. `boundary` separates the parts of a form and occurs
+// in no value: 128 random bits. Throws coco::Error when `json` is no object.
 std::optional<PublicRequest> request_of(std::string_view command, std::string_view json, std::string_view boundary);
 
 // What envelope A of the wire document says.

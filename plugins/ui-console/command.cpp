@@ -16,8 +16,9 @@ using Words = std::vector<std::string>;
 using Parsed = std::variant<Command, Unusable>;
 
 // In the order of the alternatives of Command.
-constexpr std::array<std::string_view, std::variant_size_v<Command>> names{
-    "sign-in", "sign-up", "sign-out", "friends", "add", "rooms", "new", "open", "send", "back", "leave-room", "who", "help", "quit"};
+constexpr std::array<std::string_view, std::variant_size_v<Command>> names{"sign-in",    "sign-up", "sign-out", "friends", "add",
+                                                                           "rooms",      "new",     "open",     "send",    "back",
+                                                                           "leave-room", "who",     "help",     "quit"};
 
 constexpr std::string_view help =
     "/sign-in CID                    sign in; the password is asked for\n"
@@ -65,7 +66,8 @@ Parsed parse_command(std::string_view line) {
   const std::string& verb = words[0];
   if (verb == "/sign-in") return words.size() == 2 ? Command(SignIn{words[1], {}}) : usage("/sign-in CID");
   if (verb == "/sign-up")
-    return words.size() == 5 ? Command(SignUp{words[1], words[2], words[3], words[4], {}}) : usage("/sign-up CID NAME EMAIL PHONE");
+    return words.size() == 5 ? Command(SignUp{words[1], words[2], words[3], words[4], {}})
+                             : usage("/sign-up CID NAME EMAIL PHONE");
   if (verb == "/add") return words.size() == 2 ? Command(AddFriend{words[1]}) : usage("/add CID");
   if (verb == "/open") return words.size() == 2 ? Command(OpenRoom{words[1]}) : usage("/open N");
   if (verb == "/new") return parse_new(line.substr(verb.size()));

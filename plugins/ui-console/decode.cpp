@@ -56,7 +56,7 @@ Member member(const Object& o) {
 }
 
 Message message(const Object& o) {
-  return {text(o, "id"),           text(o, "roomId"),  text(o, "messageBundleId"), value<std::int64_t>(o, "userId"),
+  return {text(o, "id"),         text(o, "roomId"),  text(o, "messageBundleId"), value<std::int64_t>(o, "userId"),
           value<int>(o, "type"), text(o, "content"), text(o, "sentAt"),          value<std::uint64_t>(o, "seq")};
 }
 

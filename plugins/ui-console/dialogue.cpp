@@ -106,8 +106,8 @@ void Dialogue::fill_password(Command& command) {
 std::string Dialogue::ask_password(std::string_view prompt) {
   std::optional<std::string> line;
   if (manner_.is_interactive) {
+    const NoEcho quiet(input_.fd());  // before the prompt: who sees it may type
     output_.write(prompt);
-    const NoEcho quiet(input_.fd());
     line = next_line();
     output_.write("\n");
   } else {
@@ -120,7 +120,8 @@ std::string Dialogue::ask_password(std::string_view prompt) {
 std::string Dialogue::read_password_file() {
   std::ifstream file(manner_.password_file);
   std::string line;
-  if (!std::getline(file, line)) throw Refusal(COCO_INVALID, "NO_PASSWORD", "no password can be read from " + manner_.password_file);
+  if (!std::getline(file, line))
+    throw Refusal(COCO_INVALID, "NO_PASSWORD", "no password can be read from " + manner_.password_file);
   if (line.ends_with('\r')) line.pop_back();
   return line;
 }

@@ -22,8 +22,8 @@ enum class Exit { done = 0, not_signed_in = 1, usage = 2, lost = 3 };
 struct Manner {
   enum class Format { lines, json };
   Format format = Format::lines;
-  std::string cid;            // signs in first; empty: does not
-  std::string password_file;  // whose first line is the password; empty: it is asked for
+  std::string cid;              // signs in first; empty: does not
+  std::string password_file;    // whose first line is the password; empty: it is asked for
   bool is_interactive = false;  // a person at a terminal may try again; a program gets an exit code
 };
 

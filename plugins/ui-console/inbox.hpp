@@ -32,8 +32,8 @@ struct LinkEnded {
 
 using Incoming = std::variant<Event, LinkEnded>;
 
-// Events wait here until the console's thread has time, and answers wake it. Shared by the console and the completions under way, so
-// that a late answer finds something to be late for.
+// Events wait here until the console's thread has time, and answers wake it. Shared by the console and the completions under way,
+// so that a late answer finds something to be late for.
 class Inbox {
  public:
   static constexpr std::size_t max_events = 4096;

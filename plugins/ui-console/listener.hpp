@@ -15,8 +15,9 @@
 
 namespace cocotalk::console {
 
-// Puts what the gateway says about the open link into the inbox. Owned by Network; called from the gateway's threads, which it never
-// keeps waiting. When the inbox is full the link ends: whoever does not read the console's output loses the link, not single messages.
+// Puts what the gateway says about the open link into the inbox. Owned by Network; called from the gateway's threads, which it
+// never keeps waiting. When the inbox is full the link ends: whoever does not read the console's output loses the link, not
+// single messages.
 class Listener {
  public:
   explicit Listener(std::shared_ptr<Inbox> inbox);

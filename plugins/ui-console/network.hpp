@@ -26,8 +26,8 @@ struct Answer {
   std::string message_id;
 };
 
-// The one link of a console to the application. Made and used by the console's thread, which a call keeps waiting for at most 30 s;
-// events go to the inbox. Calls throw Refusal, and Stopped when the inbox was stopped.
+// The one link of a console to the application. Made and used by the console's thread, which a call keeps waiting for at most 30
+// s; events go to the inbox. Calls throw Refusal, and Stopped when the inbox was stopped.
 class Network {
  public:
   Network(const coco_gateway& gateway, std::shared_ptr<Inbox> inbox);

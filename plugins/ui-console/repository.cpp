@@ -142,7 +142,8 @@ std::optional<News> Repository::news(const Incoming& incoming) {
       return SignInEnded{decode_ending(event.body)};
     }
   } else if (event.subscription == room_ && network_.is_open()) {
-    if (event.kind == "message" || event.kind == "joined" || event.kind == "left") return MessageHeard{decode_event_message(event.body)};
+    if (event.kind == "message" || event.kind == "joined" || event.kind == "left")
+      return MessageHeard{decode_event_message(event.body)};
     if (event.kind == "gap") return GapHeard{};
   }
   return std::nullopt;

@@ -16,13 +16,24 @@
 
 namespace cocotalk::console {
 
-struct MessageHeard { Message message; };  // in the room one listens to
-struct RoomChanged { RoomState state; };   // one of my rooms
-struct GapHeard {};                        // messages of the room one listens to could not be delivered
-struct SignInEnded { Ending ending; };     // the link is closed
+// In the room one listens to.
+struct MessageHeard {
+  Message message;
+};
+// One of my rooms.
+struct RoomChanged {
+  RoomState state;
+};
+// Messages of the room one listens to could not be delivered.
+struct GapHeard {};
+// The link is closed.
+struct SignInEnded {
+  Ending ending;
+};
 using News = std::variant<MessageHeard, RoomChanged, GapHeard, SignInEnded>;
 
-// Commands and topics behind functions. On the console's thread; calls wait as those of Network do, and throw Refusal and Stopped.
+// Commands and topics behind functions. On the console's thread; calls wait as those of Network do, and throw Refusal and
+// Stopped.
 class Repository {
  public:
   // `new_message_id` makes an id no message of this account ever had.

@@ -116,7 +116,8 @@ void TextView::signed_out() { line("signed out"); }
 
 void TextView::friends(const std::vector<Friend>& friends) {
   if (friends.empty()) line("no friends yet; /add CID adds one");
-  for (const Friend& one : friends) line(one.person.name + " (" + one.person.cid + ")" + (one.added_by_me ? "" : ", who added you"));
+  for (const Friend& one : friends)
+    line(one.person.name + " (" + one.person.cid + ")" + (one.added_by_me ? "" : ", who added you"));
 }
 
 void TextView::friend_added(const Person& person) { line(person.name + " is your friend"); }

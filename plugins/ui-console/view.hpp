@@ -14,7 +14,7 @@ namespace cocotalk::console {
 struct State {
   Person me;  // id 0: nobody is signed in
   std::vector<Room> rooms;
-  std::string open_room;  // id; empty: none
+  std::string open_room;          // id; empty: none
   std::vector<Message> messages;  // of the open room, oldest first; the newest 1,000
 
   const Room* find(std::string_view id) const {
@@ -50,8 +50,9 @@ class View {
 
   // These happen by themselves.
   virtual void heard(const State& state, const Room& room, const Message& message) = 0;  // in the open room
-  virtual void said_here_heard(const State& state, const Room& room, const Message& message) = 0;  // the same, of this console's own
-  virtual void room_changed(const State& state, const Room& room) = 0;  // name, members, numbers
+  virtual void said_here_heard(const State& state, const Room& room,
+                               const Message& message) = 0;                  // the same, of this console's own
+  virtual void room_changed(const State& state, const Room& room) = 0;       // name, members, numbers
   virtual void message_elsewhere(const State& state, const Room& room) = 0;  // room.last is new, in a room that is not open
   virtual void ended(const Ending& ending) = 0;
   virtual void trouble(const Refusal& why) = 0;  // news could not be taken in

@@ -61,8 +61,8 @@ class ViewModel {
   View& view_;
   const coco_device_class device_;
   State state_;
-  std::string oldest_bundle_;         // of the open room; what is before it was not shown yet. Empty: nothing is
-  std::set<std::string> said_here_;   // ids of messages whose echo is still to come
+  std::string oldest_bundle_;        // of the open room; what is before it was not shown yet. Empty: nothing is
+  std::set<std::string> said_here_;  // ids of messages whose echo is still to come
   std::optional<Ending> ended_;
 };
 

@@ -1,7 +1,7 @@
 #include "gateway-remote/address.hpp"
 
-#include <cocotalk/plugin.hpp>
 #include <gtest/gtest.h>
+#include <cocotalk/plugin.hpp>
 
 namespace cocotalk::remote {
 namespace {

@@ -30,19 +30,20 @@ class ConversationTest : public ::testing::Test {
     back.size = sizeof back;
     back.self = this;
     back.deliver = [](void* self, std::uint64_t, std::uint64_t subscription, const coco_event* event) {
-      static_cast<ConversationTest*>(self)->events.push_back({subscription, std::string(coco::text(event->kind)),
-                                                              std::string(coco::text(event->body)), event->seq, event->to_seq});
+      static_cast<ConversationTest*>(self)->events.push_back(
+          {subscription, std::string(coco::text(event->kind)), std::string(coco::text(event->body)), event->seq, event->to_seq});
     };
   }
 
   template <class Result, class Keep>
   coco::Completion expect(Outcome& outcome, Keep keep) {
-    return coco::Completion(coco::on_completion<Result>([&outcome, keep](coco_status status, const Result* result, const coco_error* error) {
-      ++outcome.n;
-      outcome.status = status;
-      if (error != nullptr) outcome.why = error->text;
-      if (result != nullptr) keep(*result);
-    }));
+    return coco::Completion(
+        coco::on_completion<Result>([&outcome, keep](coco_status status, const Result* result, const coco_error* error) {
+          ++outcome.n;
+          outcome.status = status;
+          if (error != nullptr) outcome.why = error->text;
+          if (result != nullptr) keep(*result);
+        }));
   }
   coco::Completion opening() {
     return expect<coco_opened>(opened, [this](const coco_opened& o) {
@@ -79,7 +80,8 @@ class ConversationTest : public ::testing::Test {
 
 TEST_F(ConversationTest, BeginsWithTheLogin) {
   conversation.connect({COCO_LOGIN, "alice", "se:cret", COCO_WEB}, "chat.example", opening());
-  EXPECT_EQ(sent.at(0), "CONNECT\naccept-version:1.2\nhost:chat.example\nheart-beat:0,0\ndevice:WEB\nlogin:alice\npasscode:se:cret\n\n\0"s);
+  EXPECT_EQ(sent.at(0),
+            "CONNECT\naccept-version:1.2\nhost:chat.example\nheart-beat:0,0\ndevice:WEB\nlogin:alice\npasscode:se:cret\n\n\0"s);
 }
 
 TEST_F(ConversationTest, BeginsWithTheToken) {
@@ -98,7 +100,8 @@ TEST_F(ConversationTest, OpensAndListensForAnswers) {
 
 TEST_F(ConversationTest, ARefusedLoginIsTheAnswerToOpen) {
   conversation.connect({COCO_LOGIN, "alice", "x", COCO_WEB}, "h", opening());
-  const std::optional<Ending> ending = hear({"ERROR", {{"message", "refused"}, {"code", "unauthorized"}, {"hint", "no such account"}}, ""});
+  const std::optional<Ending> ending =
+      hear({"ERROR", {{"message", "refused"}, {"code", "unauthorized"}, {"hint", "no such account"}}, ""});
   EXPECT_EQ(opened.status, COCO_UNAUTHORIZED);
   EXPECT_EQ(opened.why, "no such account");
   ASSERT_TRUE(ending);
@@ -108,8 +111,9 @@ TEST_F(ConversationTest, ARefusedLoginIsTheAnswerToOpen) {
 TEST_F(ConversationTest, AnAnswerWaitsForItsReceipt) {
   connect();
   conversation.ask("room.send", R"({"a":1})", asking());
-  EXPECT_EQ(sent.at(0),
-            "SEND\ndestination:/command/room.send\ncontent-type:application/json\nrequest-id:q1\nreceipt:q1\ncontent-length:7\n\n{\"a\":1}\0"s);
+  EXPECT_EQ(
+      sent.at(0),
+      "SEND\ndestination:/command/room.send\ncontent-type:application/json\nrequest-id:q1\nreceipt:q1\ncontent-length:7\n\n{\"a\":1}\0"s);
   hear({"MESSAGE", {{"subscription", "reply"}, {"message-id", "reply-1"}, {"request-id", "q1"}, {"status", "ok"}}, "{}"});
   EXPECT_EQ(answered.n, 0);
   hear({"RECEIPT", {{"receipt-id", "q1"}, {"seq", "9"}, {"message-id", "m9"}}, ""});

@@ -1,8 +1,8 @@
 // The plugin's gateway against a host on this machine.
 #include "gateway-remote/gateway.hpp"
 
-#include <cocotalk/testing/fake_host.hpp>
 #include <gtest/gtest.h>
+#include <cocotalk/testing/fake_host.hpp>
 
 #include <future>
 #include <memory>
@@ -94,7 +94,9 @@ class GatewayTest : public ::testing::Test {
     caller.size = sizeof caller;
     caller.link = link;
     auto answer = std::make_unique<Answer<Kept>>();
-    const auto done = answer->expect<coco_answer>([](const coco_answer* a) { return Kept{0, 0, std::string(coco::text(a->json)), a->seq}; });
+    const auto done = answer->expect<coco_answer>([](const coco_answer* a) {
+      return Kept{0, 0, std::string(coco::text(a->json)), a->seq};
+    });
     table().ask(table().self, &caller, coco::view(command), coco::view(json), done);
     return answer;
   }
@@ -130,7 +132,9 @@ TEST_F(GatewayTest, AnswersACommand) {
 
 TEST_F(GatewayTest, DeliversWhatAJoinedTopicSays) {
   Answer<Kept> joined;
-  const auto done = joined.expect<coco_joined>([](const coco_joined* j) { return Kept{0, 0, std::string(coco::text(j->topic)), 0}; });
+  const auto done = joined.expect<coco_joined>([](const coco_joined* j) {
+    return Kept{0, 0, std::string(coco::text(j->topic)), 0};
+  });
   table().join(table().self, link(), coco::view("/room/r"), 9, COCO_LIVE, done);
   EXPECT_EQ(joined.kept()->text, "/room/r");
   EXPECT_EQ(soon(back.first), "hi");

@@ -2,8 +2,8 @@
 
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>
-#include <cocotalk/plugin.hpp>
 #include <gtest/gtest.h>
+#include <cocotalk/plugin.hpp>
 
 namespace cocotalk::remote {
 namespace {

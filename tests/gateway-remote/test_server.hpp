@@ -34,8 +34,8 @@ struct Client {
 class TestServer {
  public:
   using Request = boost::beast::http::request<boost::beast::http::string_body>;
-  std::function<void(Client&, const Frame&)> on_frame;       // set before the first client
-  std::function<std::string(const Request&)> on_post;        // answers the body of a 200
+  std::function<void(Client&, const Frame&)> on_frame;  // set before the first client
+  std::function<std::string(const Request&)> on_post;   // answers the body of a 200
 
   TestServer() : acceptor_(io_, {boost::asio::ip::make_address("127.0.0.1"), 0}) {}
   ~TestServer() {

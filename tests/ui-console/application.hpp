@@ -13,17 +13,18 @@ namespace cocotalk::console::testing {
 inline const std::string private_room = "aaaaaaaaaaaaaaaaaaaaaaaa", group = "bbbbbbbbbbbbbbbbbbbbbbbb";
 
 inline std::string room_json(const std::string& id, int type, const std::string& members) {
-  return R"({"id":")" + id + R"(","roomname":"The group","img":null,"type":)" + std::to_string(type) + R"(,"members":[)" + members +
-         R"(],"messageBundleIds":"[]","noticeIds":"[]"})";
+  return R"({"id":")" + id + R"(","roomname":"The group","img":null,"type":)" + std::to_string(type) + R"(,"members":[)" +
+         members + R"(],"messageBundleIds":"[]","noticeIds":"[]"})";
 }
 inline std::string member_json(int id, const std::string& name, const std::string& entered = "1", const std::string& away = "2") {
-  return R"({"userId":)" + std::to_string(id) + R"(,"username":")" + name + R"(","profile":"{}","joining":true,"joinedAt":"0","enteredAt":")" +
-         entered + R"(","awayAt":")" + away + R"(","leftAt":"0"})";
+  return R"({"userId":)" + std::to_string(id) + R"(,"username":")" + name +
+         R"(","profile":"{}","joining":true,"joinedAt":"0","enteredAt":")" + entered + R"(","awayAt":")" + away +
+         R"(","leftAt":"0"})";
 }
 inline std::string message_json(const std::string& id, const std::string& room, int sender, const std::string& text, int type = 0,
                                 const std::string& bundle = "b1") {
-  return R"({"id":")" + id + R"(","messageId":")" + id + R"(","roomId":")" + room + R"(","messageBundleId":")" + bundle + R"(","userId":)" +
-         std::to_string(sender) + R"(,"content":")" + text + R"(","type":)" + std::to_string(type) +
+  return R"({"id":")" + id + R"(","messageId":")" + id + R"(","roomId":")" + room + R"(","messageBundleId":")" + bundle +
+         R"(","userId":)" + std::to_string(sender) + R"(,"content":")" + text + R"(","type":)" + std::to_string(type) +
          R"(,"sentAt":"2022-02-04T04:21:14.542","seq":5})";
 }
 
@@ -35,9 +36,10 @@ class Application {
     trio = room_json(group, 1, alice + "," + bob + "," + carol);
     answers = {
         {"profile.get", R"({"id":7,"cid":"alice","username":"Alice","profile":"{}"})"},
-        {"room.list", R"([{"room":)" + pair + R"(,"recentChatMessage":)" + message_json("m2", private_room, 8, "hello") +
-                          R"(,"recentMessageBundleCount":2,"unreadNumber":2},{"room":)" + trio +
-                          R"(,"recentChatMessage":{"id":null,"content":"x","sentAt":"0","type":0},"recentMessageBundleCount":0,"unreadNumber":0}])"},
+        {"room.list",
+         R"([{"room":)" + pair + R"(,"recentChatMessage":)" + message_json("m2", private_room, 8, "hello") +
+             R"(,"recentMessageBundleCount":2,"unreadNumber":2},{"room":)" + trio +
+             R"(,"recentChatMessage":{"id":null,"content":"x","sentAt":"0","type":0},"recentMessageBundleCount":0,"unreadNumber":0}])"},
         {"room.get", trio},
         {"room.enter", "{}"},
         {"room.away", "{}"},
@@ -47,7 +49,8 @@ class Application {
         {"room.send", R"({"seq":5,"messageId":"m3","sentAt":"2022-02-04T04:21:14.542"})"},
         {"room.private", R"({"id":null,"roomname":null,"type":0,"members":null})"},
         {"room.create", trio},
-        {"friends.list", R"([{"friend":{"id":8,"cid":"bob","username":"Bob"},"type":0},{"friend":{"id":9,"cid":"carol","username":"Carol"},"type":1}])"},
+        {"friends.list",
+         R"([{"friend":{"id":8,"cid":"bob","username":"Bob"},"type":0},{"friend":{"id":9,"cid":"carol","username":"Carol"},"type":1}])"},
         {"friends.find", R"({"friend":{"id":8,"cid":"bob","username":"Bob"},"type":1})"},
         {"friends.add", R"({"id":1})"},
         {"auth.sign-up", R"({"id":10})"},

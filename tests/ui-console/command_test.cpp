@@ -93,7 +93,8 @@ TEST(Json, IsOneObjectALine) {
 }
 
 TEST(Command, HelpNamesEveryVerb) {
-  for (const char* verb : {"/sign-in", "/sign-up", "/sign-out", "/friends", "/add", "/rooms", "/new", "/open", "/back", "/leave-room", "/who", "/quit"})
+  for (const char* verb : {"/sign-in", "/sign-up", "/sign-out", "/friends", "/add", "/rooms", "/new", "/open", "/back",
+                           "/leave-room", "/who", "/quit"})
     EXPECT_NE(help_text().find(verb), std::string_view::npos) << verb;
 }
 

@@ -1,8 +1,8 @@
 // The whole plugin but its wiring: a console on two pipes, in front of a small application.
 #include "ui-console/console.hpp"
 
-#include <cocotalk/testing/fake_host.hpp>
 #include <gtest/gtest.h>
+#include <cocotalk/testing/fake_host.hpp>
 
 #include <fstream>
 
@@ -20,8 +20,8 @@ class ConsoleTest : public ::testing::Test {
   void start(Options options = {}) {
     host.offer(COCO_GATEWAY, application.gateway.table());
     options.stops_host_at_end = true;
-    options.input = in.read_end();
-    options.output = out.write_end();
+    if (options.input == 0) options.input = in.read_end();
+    if (options.output == 1) options.output = out.write_end();
     console = std::make_unique<Console>(host.host(), options);
     console->start();
   }
@@ -121,7 +121,9 @@ TEST_F(ConsoleTest, JsonLinesAreAnsweredInOrderWithTheirIds) {
                 json()),
             0);
   const std::string lines = output();
-  EXPECT_NE(lines.find(R"({"answer":"send","id":"2","room":"bbbbbbbbbbbbbbbbbbbbbbbb","messageId":"m3","seq":0})"), std::string::npos) << lines;
+  EXPECT_NE(lines.find(R"({"answer":"send","id":"2","room":"bbbbbbbbbbbbbbbbbbbbbbbb","messageId":"m3","seq":0})"),
+            std::string::npos)
+      << lines;
   EXPECT_NE(lines.find(R"({"answer":"open","id":"3","error":{"code":"NO_ROOM")"), std::string::npos) << lines;
   EXPECT_NE(lines.find(R"({"answer":"quit"})"), std::string::npos);
 }
@@ -150,6 +152,22 @@ TEST_F(ConsoleTest, ALostConnectionEndsAPipeWithThree) {
   application.close(1006, "cable cut");
   EXPECT_EQ(host.wait_for_stop(), 3);
   out.read_until("the connection was lost: cable cut");
+}
+
+TEST_F(ConsoleTest, ATerminalDoesNotShowThePasswordAndForgivesAWrongOne) {
+  Terminal terminal;
+  Options options;
+  options.input = options.output = terminal.program_end();
+  start(options);
+  terminal.type("/sign-in alice\n");
+  terminal.read_until("password: ");
+  terminal.type("sesame\n");
+  EXPECT_EQ(terminal.read_until("cannot sign in: the id or the password is wrong").find("sesame"), std::string::npos);
+  terminal.type("/dance\n");
+  terminal.read_until("there is no /dance");
+  terminal.type("/quit\n");
+  EXPECT_EQ(host.wait_for_stop(), 0);
+  console->stop();
 }
 
 TEST_F(ConsoleTest, StopsAtOnceWhateverItWaitsFor) {

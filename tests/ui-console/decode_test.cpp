@@ -47,7 +47,8 @@ TEST(Decode, FriendsKnowWhoAddedWhom) {
 }
 
 TEST(Decode, AnEventNamesItsMessageDifferently) {
-  const Message message = decode_event_message(R"({"roomId":"r","seq":5,"messageId":"m","number":1,"userId":8,"type":0,"content":"hi","sentAt":"t"})");
+  const Message message = decode_event_message(
+      R"({"roomId":"r","seq":5,"messageId":"m","number":1,"userId":8,"type":0,"content":"hi","sentAt":"t"})");
   EXPECT_EQ(message.id, "m");
   EXPECT_EQ(message.seq, 5U);
 }

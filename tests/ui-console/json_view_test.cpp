@@ -21,14 +21,17 @@ TEST_F(JsonViewTest, AnswersNameTheirCommandAndRepeatItsId) {
   view.said({"r", "m9", 12});
   view.answers("");
   view.signed_out();
-  EXPECT_EQ(shown, R"({"answer":"send","id":"x1","room":"r","messageId":"m9","seq":12})" "\n" R"({"answer":"sign-out"})" "\n");
+  EXPECT_EQ(shown, R"({"answer":"send","id":"x1","room":"r","messageId":"m9","seq":12})"
+                   "\n"
+                   R"({"answer":"sign-out"})"
+                   "\n");
 }
 
 TEST_F(JsonViewTest, ARoomComesWithItsBadgeAndLastMessage) {
   view.message_elsewhere(state, state.rooms[0]);
-  EXPECT_EQ(shown,
-            R"({"event":"room","room":{"number":1,"room":"r","title":"G","private":false,"unread":2,)"
-            R"("last":{"id":"m","userId":8,"name":"Bob","type":0,"text":"hi","sentAt":"t"}}})" "\n");
+  EXPECT_EQ(shown, R"({"event":"room","room":{"number":1,"room":"r","title":"G","private":false,"unread":2,)"
+                   R"("last":{"id":"m","userId":8,"name":"Bob","type":0,"text":"hi","sentAt":"t"}}})"
+                   "\n");
 }
 
 TEST_F(JsonViewTest, StaysOnOneLineWhateverWasWritten) {
@@ -40,13 +43,16 @@ TEST_F(JsonViewTest, StaysOnOneLineWhateverWasWritten) {
 TEST_F(JsonViewTest, RefusalsAreAnswersWithAnError) {
   view.refused("open", Refusal(COCO_DENIED, "NOT_PERMITTED", "no"));
   view.not_understood("what");
-  EXPECT_EQ(shown, R"({"answer":"open","error":{"code":"NOT_PERMITTED","detail":"no"}})" "\n"
-                   R"({"answer":"","error":{"code":"NOT_UNDERSTOOD","detail":"what"}})" "\n");
+  EXPECT_EQ(shown, R"({"answer":"open","error":{"code":"NOT_PERMITTED","detail":"no"}})"
+                   "\n"
+                   R"({"answer":"","error":{"code":"NOT_UNDERSTOOD","detail":"what"}})"
+                   "\n");
 }
 
 TEST_F(JsonViewTest, TheEndNamesItsNumber) {
   view.ended({4009, "replaced"});
-  EXPECT_EQ(shown, R"({"event":"ended","code":4009,"reason":"replaced"})" "\n");
+  EXPECT_EQ(shown, R"({"event":"ended","code":4009,"reason":"replaced"})"
+                   "\n");
 }
 
 }  // namespace

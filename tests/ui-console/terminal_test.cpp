@@ -57,8 +57,7 @@ TEST(Output, AReaderThatDoesNotReadCannotHoldUpAStop) {
   const auto inbox = std::make_shared<Inbox>();
   const Output output(pipe.write_end(), inbox);
   std::thread stopper([&] { inbox->stop(); });
-  EXPECT_THROW(
-      for (;;) output.write(std::string(100'000, 'x')), Stopped);
+  EXPECT_THROW(for (;;) output.write(std::string(100'000, 'x')), Stopped);
   stopper.join();
 }
 

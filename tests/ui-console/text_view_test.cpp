@@ -14,7 +14,8 @@ class TextViewTest : public ::testing::Test {
     ::setenv("TZ", "KST-9", 1);
     ::tzset();
     state.me = {7, "alice", "Alice"};
-    state.rooms.push_back({"r", "The group", false, {{7, "Alice", true, false}, {8, "Bob", true, true}, {9, "Carol", false, false}}, {}, 0});
+    state.rooms.push_back(
+        {"r", "The group", false, {{7, "Alice", true, false}, {8, "Bob", true, true}, {9, "Carol", false, false}}, {}, 0});
   }
   const Room& room() { return state.rooms[0]; }
   Message message(int type, const std::string& text) { return {"m", "r", "", 8, type, text, "2022-02-04T04:21:14.542", 1}; }

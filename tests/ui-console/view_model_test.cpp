@@ -74,8 +74,9 @@ TEST_F(ViewModelTest, HalfSignedInIsNotSignedIn) {
 }
 
 TEST_F(ViewModelTest, WithoutSignInNothingElseIsAsked) {
-  for (const Command& command : std::vector<Command>{ListRooms{}, ListFriends{}, Say{"hi", "", ""}, Say{"hi", group, ""}, OpenRoom{"1"}, Older{},
-                                                     AddFriend{"bob"}, NewRoom{{"bob"}, ""}, LeaveRoom{}, ListMembers{}, SignOut{}})
+  for (const Command& command :
+       std::vector<Command>{ListRooms{}, ListFriends{}, Say{"hi", "", ""}, Say{"hi", group, ""}, OpenRoom{"1"}, Older{},
+                            AddFriend{"bob"}, NewRoom{{"bob"}, ""}, LeaveRoom{}, ListMembers{}, SignOut{}})
     EXPECT_EQ(refused(command), "NOT_SIGNED_IN") << name_of(command);
   EXPECT_TRUE(application.asked.empty());
 }
@@ -90,7 +91,8 @@ TEST_F(ViewModelTest, OpeningARoomListensBeforeItReads) {
   sign_in();
   application.gateway.order.clear();
   model.carry_out(OpenRoom{"1"});
-  EXPECT_EQ(application.gateway.order, (std::vector<std::string>{"join /room/" + private_room, "ask room.enter", "ask room.tail"}));
+  EXPECT_EQ(application.gateway.order,
+            (std::vector<std::string>{"join /room/" + private_room, "ask room.enter", "ask room.tail"}));
   EXPECT_EQ(model.state().messages.size(), 2U);
   EXPECT_EQ(model.state().rooms[0].unread, 0);
   EXPECT_TRUE(shows("--- Bob ---"));
@@ -173,7 +175,8 @@ TEST_F(ViewModelTest, TheOpenRoomHasNoBadge) {
 TEST_F(ViewModelTest, ARoomOneIsInvitedToGetsTheNextNumber) {
   sign_in();
   const std::string id = "cccccccccccccccccccccccc";
-  application.publish("/account/7", "room", state_json(room_json(id, 1, member_json(9, "Carol")), message_json("m9", id, 9, "welcome"), 1));
+  application.publish("/account/7", "room",
+                      state_json(room_json(id, 1, member_json(9, "Carol")), message_json("m9", id, 9, "welcome"), 1));
   take_in_news();
   ASSERT_EQ(model.state().rooms.size(), 3U);
   EXPECT_TRUE(shows("[3] The group (1 unread): Carol: welcome"));
@@ -184,10 +187,12 @@ TEST_F(ViewModelTest, OlderMessagesComeBundleByBundle) {
   open("1");
   model.carry_out(Older{});
   EXPECT_TRUE(shows("Bob: long ago"));
-  EXPECT_TRUE(application.was_asked(R"(room.messages {"bundleId":"b1","count":20,"roomId":")" + private_room + R"(","size":20})"));
+  EXPECT_TRUE(
+      application.was_asked(R"(room.messages {"bundleId":"b1","count":20,"roomId":")" + private_room + R"(","size":20})"));
   application.answers["room.messages"] = "[]";
   model.carry_out(Older{});
-  EXPECT_TRUE(application.was_asked(R"(room.messages {"bundleId":"b0","count":20,"roomId":")" + private_room + R"(","size":20})"));
+  EXPECT_TRUE(
+      application.was_asked(R"(room.messages {"bundleId":"b0","count":20,"roomId":")" + private_room + R"(","size":20})"));
   const std::size_t asked = application.asked.size();
   model.carry_out(Older{});
   EXPECT_TRUE(shows("there are no older messages"));
@@ -197,7 +202,8 @@ TEST_F(ViewModelTest, OlderMessagesComeBundleByBundle) {
 TEST_F(ViewModelTest, AGapIsFilledFromHistory) {
   sign_in();
   open("1");
-  application.answers["room.tail"] = R"({"room":)" + application.pair + R"(,"messageList":[)" + message_json("m2", private_room, 8, "hello") + "," +
+  application.answers["room.tail"] = R"({"room":)" + application.pair + R"(,"messageList":[)" +
+                                     message_json("m2", private_room, 8, "hello") + "," +
                                      message_json("m3", private_room, 8, "missed") + "]}";
   application.publish("/room/" + private_room, "gap", "");
   take_in_news();
@@ -227,7 +233,8 @@ TEST_F(ViewModelTest, APrivateRoomIsNotMadeTwice) {
 TEST_F(ViewModelTest, AGroupHasItsMembersNamesUnlessItHasOne) {
   sign_in();
   model.carry_out(NewRoom{{"bob", "carol"}, ""});
-  EXPECT_TRUE(application.was_asked(R"(room.create {"img":"","members":[{"userId":7},{"userId":8},{"userId":8}],"roomname":"Bob, Bob","type":1})"));
+  EXPECT_TRUE(application.was_asked(
+      R"(room.create {"img":"","members":[{"userId":7},{"userId":8},{"userId":8}],"roomname":"Bob, Bob","type":1})"));
 }
 
 TEST_F(ViewModelTest, NobodyIsFoundByAWrongId) {
