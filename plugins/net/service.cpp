@@ -266,11 +266,11 @@ void Service::Http::unmount(void* ctx) {
 }
 
 HttpSession* Service::Http::session(coco_exchange exchange) const {
-  const SlotId id = SlotId::of(exchange);
+  const SlotId named = SlotId::of(exchange);
   const auto& lanes = service_.shared_.lanes;
-  if (id.lane >= lanes.size()) return nullptr;
-  assert(lanes[id.lane]->is_here());
-  const Connection* const found = lanes[id.lane]->in_slot(id.slot);
+  if (named.lane >= lanes.size()) return nullptr;
+  assert(lanes[named.lane]->is_here());
+  const Connection* const found = lanes[named.lane]->in_slot(named.slot);
   HttpSession* const http = found != nullptr && found->session() != nullptr ? found->session()->as_http() : nullptr;
   return http != nullptr && http->is_current(exchange) ? http : nullptr;
 }
