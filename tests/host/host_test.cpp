@@ -57,6 +57,7 @@ TEST_F(HostTest, NamesThePluginThatDoesNotStop) {
   host.start();
   EXPECT_EQ(host.stop(), "linked");
   script.unanswered.ok();
+  delete script.alive;
 }
 
 TEST_F(HostTest, TellsHealthAndMetrics) {

@@ -74,6 +74,7 @@ TEST_F(InstanceTest, IsNotDestroyedWhileItDrains) {
   EXPECT_FALSE(instance->stop(in(10ms)));
   script.unanswered.ok();  // nobody waits any more; nothing happens
   EXPECT_EQ(script.events, (Events{"created with 7", "started", "stopped"}));
+  delete script.alive;
 }
 
 TEST_F(InstanceTest, IsNotDestroyedWhileALeaseIsOut) {
@@ -89,6 +90,7 @@ TEST_F(InstanceTest, IsNotDestroyedWhileALeaseIsOut) {
   EXPECT_FALSE(another->stop(in(10ms)));
   EXPECT_NE(script.events.back(), "destroyed");
   Slot::release(kept);
+  delete script.alive;
 }
 
 TEST_F(InstanceTest, LendsTheHost) {

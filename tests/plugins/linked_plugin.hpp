@@ -15,6 +15,8 @@ struct EmptyTable {
   void* self = nullptr;
 };
 
+class LinkedPlugin;
+
 // What the linked plugin of a test did, and what it shall do. One per test: it is static, as a plugin's code is.
 struct Script {
   std::vector<std::string> events;
@@ -22,6 +24,7 @@ struct Script {
   bool answers_stop = true;
   coco::Completion unanswered;  // of a stop() that is not answered
   const coco_host* host = nullptr;
+  LinkedPlugin* alive = nullptr;  // a test that leaves it stuck deletes it, as no host does
 };
 inline Script script;
 
@@ -34,6 +37,7 @@ class LinkedPlugin {
 
   LinkedPlugin(coco::Host host, const coco::Settings& values) {
     script.host = host.raw();
+    script.alive = this;
     script.events.push_back("created with " + std::to_string(values.number("lanes")));
     if (script.fail_in == "create") throw coco::Error(COCO_INVALID, "cannot be created");
   }
