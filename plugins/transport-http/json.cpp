@@ -11,6 +11,7 @@ namespace {
 // Parses `json` and looks for the member; the parser's memory lives in the caller's `parser`.
 simdjson::simdjson_result<simdjson::dom::element> member(simdjson::dom::parser& parser, std::string_view json,
                                                          std::string_view name) {
+  if (json.empty()) return simdjson::EMPTY;  // simdjson copies from its null pointer
   simdjson::dom::object object;
   if (const auto failed = parser.parse(json.data(), json.size()).get_object().get(object)) return failed;
   return object.at_key(name);
@@ -20,7 +21,7 @@ simdjson::simdjson_result<simdjson::dom::element> member(simdjson::dom::parser& 
 
 bool is_json_object(std::string_view text) {
   simdjson::dom::parser parser;
-  return parser.parse(text.data(), text.size()).is_object();
+  return !text.empty() && parser.parse(text.data(), text.size()).is_object();
 }
 
 std::optional<std::string> text_member(std::string_view json, std::string_view name) {
