@@ -66,7 +66,8 @@ Admission::Answer Admission::count(const AddressKey& key, std::uint64_t now_ms) 
 void Admission::forget_idle(std::uint64_t second) {
   if (swept_second_ == second) return;
   swept_second_ = second;
-  std::erase_if(addresses_, [second](const auto& entry) { return entry.second.connections == 0 && entry.second.second != second; });
+  std::erase_if(addresses_,
+                [second](const auto& entry) { return entry.second.connections == 0 && entry.second.second != second; });
 }
 
 void Admission::leave(const Place& place) {

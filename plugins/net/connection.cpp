@@ -3,12 +3,12 @@
 #include "net/lane.hpp"
 #include "net/shared.hpp"
 
+#include <sys/sendfile.h>
+#include <sys/socket.h>
 #include <algorithm>
 #include <cassert>
 #include <cerrno>
 #include <cstring>
-#include <sys/sendfile.h>
-#include <sys/socket.h>
 
 namespace cocotalk::net {
 
@@ -247,11 +247,14 @@ void Connection::rearm() {
   if (next == 0 || (timer_ != 0 && timer_at_ms_ <= next)) return;
   if (timer_ != 0) lane_.timers().cancel(timer_);
   timer_at_ms_ = next;
-  timer_ = lane_.timers().add(next, [](void* self) {
-    auto* const connection = static_cast<Connection*>(self);
-    connection->timer_ = 0;
-    connection->guarded([connection] { connection->handle_timer(); });
-  }, this);
+  timer_ = lane_.timers().add(
+      next,
+      [](void* self) {
+        auto* const connection = static_cast<Connection*>(self);
+        connection->timer_ = 0;
+        connection->guarded([connection] { connection->handle_timer(); });
+      },
+      this);
 }
 
 void Connection::handle_timer() {
@@ -261,7 +264,8 @@ void Connection::handle_timer() {
     if (is_ending() || is_slow_told_) return cut("slow");
     tell_slow();
   }
-  if (session_ != nullptr && !is_ending() && session_->deadline_ms() != 0 && now >= session_->deadline_ms()) session_->on_time(now);
+  if (session_ != nullptr && !is_ending() && session_->deadline_ms() != 0 && now >= session_->deadline_ms())
+    session_->on_time(now);
   touch();
 }
 

@@ -44,7 +44,8 @@ class Connection final : public Watcher {
   std::uint64_t queued() const { return outbox_.size(); }
   std::uint64_t backlog() const { return outbox_.backlog(); }
   Outbox& outbox() { return outbox_; }
-  // Sends a range of a file past the outbox, which must be empty. Returns how many bytes went, -1 when the file ended early or failed.
+  // Sends a range of a file past the outbox, which must be empty. Returns how many bytes went, -1 when the file ended early or
+  // failed.
   std::int64_t send_file(int fd, std::uint64_t offset, std::uint64_t bytes);
   bool is_blocked() const { return is_blocked_; }
 

@@ -19,7 +19,8 @@ std::optional<Rejection> bad(std::string_view why) { return Rejection{400, why};
 std::optional<Rejection> check_request_line(std::string_view line) {
   const std::size_t first = line.find(' '), last = line.rfind(' ');
   if (first == std::string_view::npos || first == last) return bad("the request line is not METHOD TARGET VERSION");
-  const std::string_view method = line.substr(0, first), target = line.substr(first + 1, last - first - 1), version = line.substr(last + 1);
+  const std::string_view method = line.substr(0, first), target = line.substr(first + 1, last - first - 1),
+                         version = line.substr(last + 1);
   if (!is_token(method)) return bad("the method is no word");
   if (target.find_first_of(" \t") != std::string_view::npos) return bad("a space in the target");
   if (!version.starts_with("HTTP/")) return bad("the request line does not end with a version");
@@ -40,7 +41,8 @@ std::optional<Rejection> check_field_line(std::string_view line) {
 bool is_host(std::string_view host) {
   if (host.empty()) return false;
   return std::all_of(host.begin(), host.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (to_lower(c) >= 'a' && to_lower(c) <= 'z') || std::string_view("-._~:[]%").find(c) != std::string_view::npos;
+    return (c >= '0' && c <= '9') || (to_lower(c) >= 'a' && to_lower(c) <= 'z') ||
+           std::string_view("-._~:[]%").find(c) != std::string_view::npos;
   });
 }
 
@@ -72,7 +74,8 @@ HeadScanner::Answer HeadScanner::scan(std::string_view bytes, std::size_t max_by
     const auto c = static_cast<unsigned char>(bytes[at_]);
     const bool after_cr = at_ > line_ && bytes[at_ - 1] == '\r';
     if (after_cr != (c == '\n')) return Rejection{400, after_cr ? "a CR without LF" : "a LF without CR"};
-    if ((c < 0x20 && c != '\r' && c != '\n' && c != '\t') || c == 0x7F) return Rejection{400, "a control character in the header"};
+    if ((c < 0x20 && c != '\r' && c != '\n' && c != '\t') || c == 0x7F)
+      return Rejection{400, "a control character in the header"};
     if (c >= 0x80) return Rejection{400, "a byte beyond ASCII in the header"};
     if (at_ == 0 && !is_token_char(static_cast<char>(c))) return Rejection{400, "this is no HTTP"};
     if (c != '\n') continue;

@@ -93,7 +93,8 @@ HttpParser::Piece HttpParser::read_chunked(std::string_view bytes) {
     piece.body = beast_->chunk;
     piece.is_last = beast_->parser.is_done();
     if (error == http::error::need_more) {
-      if (used == 0 && window.size() == max_overhead_bytes) piece.wrong = Rejection{400, "a chunk's line or a trailer is too long"};
+      if (used == 0 && window.size() == max_overhead_bytes)
+        piece.wrong = Rejection{400, "a chunk's line or a trailer is too long"};
       if (used == 0) break;
     } else if (error == http::error::header_limit || error == http::error::bad_chunk_extension) {
       piece.wrong = Rejection{400, "chunk extensions or trailers are malformed or too long"};

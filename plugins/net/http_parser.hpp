@@ -19,12 +19,13 @@ class HttpParser {
   std::optional<Rejection> read_head(std::string_view bytes, RequestHead& head);
 
   struct Piece {
-    std::size_t used = 0;         // of the bytes given; 0 and nothing else: more are needed
-    std::string_view body = {};   // what of them belongs to the body
+    std::size_t used = 0;        // of the bytes given; 0 and nothing else: more are needed
+    std::string_view body = {};  // what of them belongs to the body
     bool is_last = false;
     std::optional<Rejection> wrong = {};
   };
-  // A chunked body's next piece. Chunk extensions and trailers are read over; each line of them, and all extensions together, within 8 KiB.
+  // A chunked body's next piece. Chunk extensions and trailers are read over; each line of them, and all extensions together,
+  // within 8 KiB.
   Piece read_chunked(std::string_view bytes);
 
  private:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cocotalk/http.h>
+#include <cocotalk/plugin.hpp>
 
 #include <cstdint>
 #include <string>
@@ -25,6 +26,9 @@ struct ResponseHead {
 // Empty when one of the caller's headers is none (it would split the response): a defect. Fields that net writes itself
 // (content-length, date, connection, transfer-encoding) are left out of the caller's.
 std::string write_head(const ResponseHead& head);
+
+// A field for a response; borrows both.
+inline coco_header field(std::string_view name, std::string_view value) { return {coco::view(name), coco::view(value)}; }
 
 std::string_view reason_of(int status);
 // RFC 9110, 6.4.1 and 15: 1xx, 204 and 304 have none.

@@ -16,8 +16,8 @@ namespace cocotalk::net {
 class Connection;
 class WebSocketSession;
 
-// The functions of cocotalk.http/1 are called on the session of the exchange's connection. They only note and queue; plugins are called
-// back from the lane's events, never from within their own calls.
+// The functions of cocotalk.http/1 are called on the session of the exchange's connection. They only note and queue; plugins are
+// called back from the lane's events, never from within their own calls.
 class HttpSession final : public Session {
  public:
   explicit HttpSession(Connection& connection);

@@ -4,13 +4,13 @@
 
 #include <Poco/Net/StreamSocketImpl.h>
 
+#include <netinet/tcp.h>
+#include <pthread.h>
 #include <algorithm>
 #include <cassert>
 #include <chrono>
 #include <climits>
 #include <ctime>
-#include <netinet/tcp.h>
-#include <pthread.h>
 
 namespace cocotalk::net {
 
@@ -27,7 +27,12 @@ std::uint64_t monotonic_ms() {
 }  // namespace
 
 Lane::Lane(std::uint32_t index, Shared& shared)
-    : routes(std::make_shared<Routes>()), index_(index), shared_(shared), read_buffer_(read_bytes), connections_(index), now_ms_(monotonic_ms()) {
+    : routes(std::make_shared<Routes>()),
+      index_(index),
+      shared_(shared),
+      read_buffer_(read_bytes),
+      connections_(index),
+      now_ms_(monotonic_ms()) {
   poller_.add(wake_up_.fd(), EPOLLIN, wake_up_);
 }
 

@@ -26,8 +26,10 @@ inline constexpr coco_setting_spec setting_specs[] = {
     coco::integer("connections_per_address", "2000", 1, 10'000'000, "the most of one address (IPv6: of one /64)"),
     coco::integer("new_per_second", "200", 1, 10'000'000, "the most new ones of one address in a second"),
     coco::bytes("outbox", "1 MiB", 1024, 1 << 30, "bytes a connection may leave unread before it is closed as slow"),
-    coco::millis("outbox_stall", "20 s", 10, 600'000, "time a connection may read nothing of what waits before it is closed as slow"),
-    coco::bytes("outbox_total", "256 MiB", 1024, std::int64_t{1} << 40, "bytes unread by all together before the largest is closed"),
+    coco::millis("outbox_stall", "20 s", 10, 600'000,
+                 "time a connection may read nothing of what waits before it is closed as slow"),
+    coco::bytes("outbox_total", "256 MiB", 1024, std::int64_t{1} << 40,
+                "bytes unread by all together before the largest is closed"),
     coco::millis("drain", "5 s", 0, 600'000, "how long requests in progress may take when the host stops"),
 };
 

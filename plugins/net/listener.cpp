@@ -7,12 +7,12 @@
 #include <Poco/Exception.h>
 #include <Poco/Net/StreamSocketImpl.h>
 
-#include <algorithm>
-#include <cerrno>
 #include <fcntl.h>
-#include <memory>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <algorithm>
+#include <cerrno>
+#include <memory>
 
 namespace cocotalk::net {
 
@@ -39,7 +39,8 @@ void bind(Poco::Net::ServerSocket& socket, const SocketAddress& address) {
       throw coco::Error(COCO_UNAVAILABLE, "cannot listen on " + text +
                                               ": another program uses this port; stop it or choose another, 0 for any free one");
     if (e.code() == EACCES || errno == EACCES)
-      throw coco::Error(COCO_DENIED, "cannot listen on " + text + ": this user may not use ports below 1024; choose a higher one");
+      throw coco::Error(COCO_DENIED,
+                        "cannot listen on " + text + ": this user may not use ports below 1024; choose a higher one");
     throw coco::Error(COCO_UNAVAILABLE, "cannot listen on " + text + ": " + e.displayText() + "; use an address of this machine");
   }
 }
@@ -81,12 +82,9 @@ void Listener::close() {
 void Listener::on_ready(std::uint32_t) {
   for (int i = 0; i < accepts_per_turn && is_open_; ++i) {
     switch (accept_one()) {
-      case Accepted::one:
-        break;
-      case Accepted::none:
-        return;
-      case Accepted::out_of_descriptors:
-        return refuse_one();
+      case Accepted::one: break;
+      case Accepted::none: return;
+      case Accepted::out_of_descriptors: return refuse_one();
     }
   }
 }
@@ -127,10 +125,13 @@ void Listener::refuse_one() {
 // Not even a reserve: waits a little before it looks again.
 void Listener::rest() {
   lane_.poller().change(socket_.impl()->sockfd(), 0, *this);
-  rest_ = lane_.timers().add(lane_.now_ms() + rest_ms, [](void* self) {
-    const Listener& listener = *static_cast<Listener*>(self);
-    listener.lane_.poller().change(listener.socket_.impl()->sockfd(), EPOLLIN, *static_cast<Listener*>(self));
-  }, this);
+  rest_ = lane_.timers().add(
+      lane_.now_ms() + rest_ms,
+      [](void* self) {
+        const Listener& listener = *static_cast<Listener*>(self);
+        listener.lane_.poller().change(listener.socket_.impl()->sockfd(), EPOLLIN, *static_cast<Listener*>(self));
+      },
+      this);
 }
 
 void Listener::hand_over(int fd, const SocketAddress& peer, Place place) {
@@ -138,8 +139,8 @@ void Listener::hand_over(int fd, const SocketAddress& peer, Place place) {
   Lane& lane = **std::min_element(shared_.lanes.begin(), shared_.lanes.end(),
                                   [](const auto& a, const auto& b) { return a->load() < b->load(); });
   lane.expect_connection();
-  auto arrival = std::make_unique<Arrival>(Arrival{
-      this, &lane, std::move(socket), Peer{peer.host(), peer.port(), is_loopback(address_.host())}, std::move(place)});
+  auto arrival = std::make_unique<Arrival>(
+      Arrival{this, &lane, std::move(socket), Peer{peer.host(), peer.port(), is_loopback(address_.host())}, std::move(place)});
   if (&lane == &lane_) return begin(*arrival, lane);
   const bool posted = lane.post(
       [](void* arg) {

@@ -46,7 +46,7 @@ class Listener final : public Watcher {
   Poco::Net::ServerSocket socket_;
   Poco::Net::SocketAddress address_;
   const std::optional<coco_acceptor> acceptor_;
-  int reserve_;  // a descriptor to give up when there are no more
+  int reserve_;             // a descriptor to give up when there are no more
   std::uint64_t rest_ = 0;  // the timer that ends it
   bool is_open_ = false;
 };

@@ -3,12 +3,12 @@
 
 #include "net/chunk.hpp"
 
+#include <sys/uio.h>
 #include <array>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
-#include <sys/uio.h>
 
 namespace cocotalk::net {
 

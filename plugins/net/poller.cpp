@@ -2,9 +2,9 @@
 
 #include <cocotalk/plugin.hpp>
 
-#include <cerrno>
 #include <sys/eventfd.h>
 #include <unistd.h>
+#include <cerrno>
 
 namespace cocotalk::net {
 

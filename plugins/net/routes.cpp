@@ -34,7 +34,8 @@ void Routes::add(const coco_route& route) {
     if (segment == "{*}") {
       if (!left.empty()) refuse(method, pattern, "{*} takes the rest and stands last");
       methods = &node->rest;
-    } else if (segment.size() > 2 && segment.front() == '{' && segment.back() == '}' && !has_braces(segment.substr(1, segment.size() - 2))) {
+    } else if (segment.size() > 2 && segment.front() == '{' && segment.back() == '}' &&
+               !has_braces(segment.substr(1, segment.size() - 2))) {
       if (node->any.empty()) node->any.emplace_back();
       node = &node->any.front();
     } else {

@@ -15,13 +15,13 @@ namespace cocotalk::net {
 struct Match {
   using OnRequest = void (*)(void* ctx, coco_exchange exchange, const coco_http_request* request);
   void* ctx = nullptr;
-  OnRequest on_request = nullptr;      // nullptr: nobody
+  OnRequest on_request = nullptr;  // nullptr: nobody
   std::vector<std::string> params;
-  std::string allow;                   // when nobody answers this method, but others are: "GET, HEAD, POST"
+  std::string allow;  // when nobody answers this method, but others are: "GET, HEAD, POST"
 };
 
-// A tree of patterns. Literal segments win over {…}, {…} over {*}; a pattern that has the path but not the method gives way to one
-// that has both, except that a catch-all of every method ("*" "/{*}") only answers paths nobody else knows.
+// A tree of patterns. Literal segments win over {…}, {…} over {*}; a pattern that has the path but not the method gives way to
+// one that has both, except that a catch-all of every method ("*" "/{*}") only answers paths nobody else knows.
 class Routes {
  public:
   // Throws coco::Error for a pattern that is malformed or there already.

@@ -1,14 +1,9 @@
 #include "net/service.hpp"
 
-#include "net/http_session.hpp"
-#include "net/slots.hpp"
-#include "net/stream.hpp"
-
+#include <sys/resource.h>
 #include <algorithm>
-#include <cassert>
 #include <cstring>
 #include <latch>
-#include <sys/resource.h>
 #include <thread>
 
 namespace cocotalk::net {
@@ -36,17 +31,41 @@ Service::Service(coco::Host host, const coco::Settings& given)
     : shared_(host, given),
       allows_plaintext_(given.flag("allow_plaintext")),
       routes_(std::make_shared<Routes>()),
-      net_table_{sizeof(coco_net), 0, this, NET(lanes), NET(post), NET(after), NET(cancel), NET(listen), NET(send), NET(send_binary),
-                 NET(make_buffer), NET(release), NET(send_buffer), NET(queued), NET(notify_below), NET(pause), NET(resume), NET(close),
-                 NET(abort), NET(set_silence_limit), NET(silent_ms), NET(set_message_limit), NET(unlisten)},
-      http_table_{sizeof(coco_http), 0, &http_, HTTP(mount), HTTP(unmount), HTTP(receive), HTTP(pause), HTTP(resume), HTTP(respond),
-                  HTTP(respond_file), HTTP(begin), HTTP(write), HTTP(queued), HTTP(finish), HTTP(on_gone), HTTP(upgrade)},
-      listeners_table_{sizeof(coco_listeners), 0, this, COCO_BIND(coco_listeners, open, Service), COCO_BIND(coco_listeners, addresses, Service)} {
+      net_table_{sizeof(coco_net),
+                 0,
+                 this,
+                 NET(lanes),
+                 NET(post),
+                 NET(after),
+                 NET(cancel),
+                 NET(listen),
+                 NET(send),
+                 NET(send_binary),
+                 NET(make_buffer),
+                 NET(release),
+                 NET(send_buffer),
+                 NET(queued),
+                 NET(notify_below),
+                 NET(pause),
+                 NET(resume),
+                 NET(close),
+                 NET(abort),
+                 NET(set_silence_limit),
+                 NET(silent_ms),
+                 NET(set_message_limit),
+                 NET(unlisten)},
+      http_table_{sizeof(coco_http), 0,           &http_,       HTTP(mount),   HTTP(unmount),
+                  HTTP(receive),     HTTP(pause), HTTP(resume), HTTP(respond), HTTP(respond_file),
+                  HTTP(begin),       HTTP(write), HTTP(queued), HTTP(finish),  HTTP(on_gone),
+                  HTTP(upgrade)},
+      listeners_table_{sizeof(coco_listeners), 0, this, COCO_BIND(coco_listeners, open, Service),
+                       COCO_BIND(coco_listeners, addresses, Service)} {
   for (const std::string& text : given.items("listen")) {
     http_addresses_.push_back(parse_listen_address(text, "setting 'listen'"));
     refuse_plaintext(http_addresses_.back());
   }
-  for (std::uint32_t i = 0; i < lane_count(given.number("lanes")); ++i) shared_.lanes.push_back(std::make_unique<Lane>(i, shared_));
+  for (std::uint32_t i = 0; i < lane_count(given.number("lanes")); ++i)
+    shared_.lanes.push_back(std::make_unique<Lane>(i, shared_));
 }
 
 #undef NET
@@ -118,9 +137,10 @@ void Service::on_every_lane(const std::function<void(Lane&)>& fn) {
 
 void Service::refuse_plaintext(const Poco::Net::SocketAddress& address) const {
   if (allows_plaintext_ || is_loopback(address.host())) return;
-  throw coco::Error(COCO_INVALID, "listening on " + to_text(address) +
-                                      " would send passwords in the clear over the network; listen on loopback behind a proxy with "
-                                      "TLS, or set 'allow_plaintext' to true");
+  throw coco::Error(COCO_INVALID,
+                    "listening on " + to_text(address) +
+                        " would send passwords in the clear over the network; listen on loopback behind a proxy with "
+                        "TLS, or set 'allow_plaintext' to true");
 }
 
 Listener& Service::bind(const Poco::Net::SocketAddress& address, std::optional<coco_acceptor> acceptor) {
@@ -164,165 +184,11 @@ std::uint64_t Service::addresses(char* out, std::uint64_t n) {
   return all.size();
 }
 
-// ---- cocotalk.net/1 --------------------------------------------------------------------------------------------------------
-
-Connection* Service::connection(coco_conn conn) const {
-  const std::uint32_t index = SlotId::of(conn).lane;
-  if (index >= shared_.lanes.size()) return nullptr;
-  assert(shared_.lanes[index]->is_here());
-  return shared_.lanes[index]->find(conn);
-}
-
-Stream* Service::stream(coco_conn conn) const {
-  const Connection* const found = connection(conn);
-  return found != nullptr && found->session() != nullptr ? found->session()->as_stream() : nullptr;
-}
-
-coco_status Service::post(std::uint32_t index, void (*fn)(void*), void* arg) {
-  return lane(index).post(fn, arg) ? COCO_OK : COCO_ABORTED;
-}
-
-std::uint64_t Service::after(std::uint32_t index, std::uint64_t ms, void (*fn)(void*), void* arg) {
-  assert(lane(index).is_here());
-  return lane(index).timers().add(lane(index).now_ms() + ms, fn, arg);
-}
-
-void Service::cancel(std::uint32_t index, std::uint64_t timer) { lane(index).timers().cancel(timer); }
-
-void Service::send(coco_conn conn, std::string_view bytes) {
-  if (Stream* const s = stream(conn)) s->send(bytes);
-}
-
-void Service::send_binary(coco_conn conn, std::string_view bytes) {
-  if (Stream* const s = stream(conn)) s->send_binary(bytes);
-}
-
-coco_buffer* Service::make_buffer(std::uint32_t index, std::string_view bytes) {
-  return new coco_buffer{lane(index).arena().copy(bytes)};
-}
-
-void Service::release(std::uint32_t, coco_buffer* buffer) { delete buffer; }
-
-void Service::send_buffer(coco_conn conn, coco_buffer* buffer) {
-  Stream* const s = stream(conn);
-  if (s != nullptr && s->is_open()) connection(conn)->queue(buffer->slice);
-}
-
-std::uint64_t Service::queued(coco_conn conn) {
-  const Connection* const c = connection(conn);
-  return c != nullptr ? c->queued() : 0;
-}
-
-void Service::notify_below(coco_conn conn, std::uint64_t bytes) {
-  if (Stream* const s = stream(conn)) s->notify_below(bytes);
-}
-
-void Service::pause(coco_conn conn) {
-  if (Stream* const s = stream(conn)) s->pause();
-}
-
-void Service::resume(coco_conn conn) {
-  if (Stream* const s = stream(conn)) s->resume();
-}
-
-void Service::close(coco_conn conn, std::int32_t code, std::string_view reason) {
-  if (Stream* const s = stream(conn)) s->close(code, reason);
-}
-
-void Service::abort(coco_conn conn, std::string_view why) {
-  if (stream(conn) != nullptr) connection(conn)->cut(why);
-}
-
-void Service::set_silence_limit(coco_conn conn, std::uint64_t ms) {
-  if (Stream* const s = stream(conn)) s->set_silence_limit(ms);
-}
-
-std::uint64_t Service::silent_ms(coco_conn conn) {
-  Connection* const c = connection(conn);
-  return c != nullptr ? c->lane().now_ms() - c->last_heard_ms() : 0;
-}
-
-void Service::set_message_limit(coco_conn conn, std::uint64_t bytes) {
-  if (Stream* const s = stream(conn)) s->set_message_limit(bytes);
-}
-
-// ---- cocotalk.http/1 -------------------------------------------------------------------------------------------------------
+// ---- routes ----------------------------------------------------------------------------------------------------------------
 
 void Service::replace_routes(std::shared_ptr<const Routes> routes) {
   routes_ = std::move(routes);
   on_every_lane([this](Lane& lane) { lane.routes = routes_; });
-}
-
-void Service::Http::mount(const coco_route& route) {
-  auto routes = std::make_shared<Routes>(*service_.routes_);
-  routes->add(route);
-  service_.replace_routes(std::move(routes));
-}
-
-void Service::Http::unmount(void* ctx) {
-  auto routes = std::make_shared<Routes>(*service_.routes_);
-  routes->remove(ctx);
-  service_.replace_routes(std::move(routes));
-}
-
-HttpSession* Service::Http::session(coco_exchange exchange) const {
-  const SlotId named = SlotId::of(exchange);
-  const auto& lanes = service_.shared_.lanes;
-  if (named.lane >= lanes.size()) return nullptr;
-  assert(lanes[named.lane]->is_here());
-  const Connection* const found = lanes[named.lane]->in_slot(named.slot);
-  HttpSession* const http = found != nullptr && found->session() != nullptr ? found->session()->as_http() : nullptr;
-  return http != nullptr && http->is_current(exchange) ? http : nullptr;
-}
-
-void Service::Http::receive(coco_exchange exchange, std::uint64_t limit, std::uint64_t deadline_ms, const coco_body_handler& handler) {
-  if (HttpSession* const s = session(exchange)) s->receive(limit, deadline_ms, handler);
-}
-
-void Service::Http::pause(coco_exchange exchange) {
-  if (HttpSession* const s = session(exchange)) s->pause();
-}
-
-void Service::Http::resume(coco_exchange exchange) {
-  if (HttpSession* const s = session(exchange)) s->resume();
-}
-
-void Service::Http::respond(coco_exchange exchange, std::int32_t status, const coco_header* headers, std::uint64_t n,
-                            std::string_view body) {
-  if (HttpSession* const s = session(exchange)) s->respond(status, {headers, n}, body);
-}
-
-void Service::Http::respond_file(coco_exchange exchange, std::int32_t status, const coco_header* headers, std::uint64_t n,
-                                 std::int32_t fd, std::uint64_t offset, std::uint64_t bytes) {
-  FileRange file(fd, offset, bytes);
-  if (HttpSession* const s = session(exchange)) s->respond_file(status, {headers, n}, std::move(file));
-}
-
-void Service::Http::begin(coco_exchange exchange, std::int32_t status, const coco_header* headers, std::uint64_t n) {
-  if (HttpSession* const s = session(exchange)) s->begin(status, {headers, n});
-}
-
-void Service::Http::write(coco_exchange exchange, std::string_view bytes) {
-  if (HttpSession* const s = session(exchange)) s->write(bytes);
-}
-
-std::uint64_t Service::Http::queued(coco_exchange exchange) {
-  const HttpSession* const s = session(exchange);
-  return s != nullptr ? s->queued() : 0;
-}
-
-void Service::Http::finish(coco_exchange exchange) {
-  if (HttpSession* const s = session(exchange)) s->finish();
-}
-
-void Service::Http::on_gone(coco_exchange exchange, void (*fn)(void*), void* arg) {
-  if (HttpSession* const s = session(exchange)) s->on_gone(fn, arg);
-}
-
-coco_conn Service::Http::upgrade(coco_exchange exchange, std::string_view subprotocol, std::uint64_t message_limit,
-                                 const coco_conn_handler& handler) {
-  HttpSession* const s = session(exchange);
-  return s != nullptr ? s->upgrade(subprotocol, message_limit, handler) : 0;
 }
 
 }  // namespace cocotalk::net

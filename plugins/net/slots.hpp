@@ -13,7 +13,8 @@ struct SlotId {
   std::uint32_t lane, generation, slot;
 
   static SlotId of(std::uint64_t id) {
-    return {static_cast<std::uint32_t>(id >> 56), static_cast<std::uint32_t>(id >> 24), static_cast<std::uint32_t>(id & 0xFFFFFF)};
+    return {static_cast<std::uint32_t>(id >> 56), static_cast<std::uint32_t>(id >> 24),
+            static_cast<std::uint32_t>(id & 0xFFFFFF)};
   }
   std::uint64_t packed() const {
     return static_cast<std::uint64_t>(lane) << 56 | static_cast<std::uint64_t>(generation) << 24 | slot;

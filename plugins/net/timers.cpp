@@ -4,9 +4,7 @@
 
 namespace cocotalk::net {
 
-bool Timers::later(const Entry& a, const Entry& b) {
-  return a.due_ms != b.due_ms ? a.due_ms > b.due_ms : a.order > b.order;
-}
+bool Timers::later(const Entry& a, const Entry& b) { return a.due_ms != b.due_ms ? a.due_ms > b.due_ms : a.order > b.order; }
 
 std::uint64_t Timers::add(std::uint64_t due_ms, Fn fn, void* arg) {
   if (heap_.size() > 2 * live_ + 64) forget_cancelled();

@@ -17,7 +17,7 @@ class Utf8Check {
  private:
   bool begin(std::uint8_t lead);
 
-  std::uint8_t missing_ = 0;             // continuation bytes the current character still needs
+  std::uint8_t missing_ = 0;               // continuation bytes the current character still needs
   std::uint8_t low_ = 0x80, high_ = 0xBF;  // what the next of them may be
 };
 

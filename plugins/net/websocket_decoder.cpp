@@ -28,11 +28,9 @@ const char* WebSocketDecoder::check_first_two() const {
   if ((header_[0] & 0x70) != 0) return "a reserved bit is set";
   if ((header_[1] & 0x80) == 0) return "a frame is not masked";
   switch (opcode()) {
-    case continuation:
-      return message_ == continuation ? "a continuation without a beginning" : nullptr;
+    case continuation: return message_ == continuation ? "a continuation without a beginning" : nullptr;
     case text:
-    case binary:
-      return message_ != continuation ? "a new message inside a fragmented one" : nullptr;
+    case binary: return message_ != continuation ? "a new message inside a fragmented one" : nullptr;
     case close:
     case ping:
     case pong:

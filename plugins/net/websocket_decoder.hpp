@@ -40,9 +40,7 @@ class WebSocketDecoder {
   WebSocketEvent read_data(std::span<char>& bytes);
   WebSocketEvent finish_control();
   std::span<char> unmask_front(std::span<char>& bytes);
-  WebSocketEvent fail(std::uint16_t code, std::string_view why) const {
-    return {WebSocketEvent::Kind::failure, why, code};
-  }
+  WebSocketEvent fail(std::uint16_t code, std::string_view why) const { return {WebSocketEvent::Kind::failure, why, code}; }
   bool is_final() const { return (header_[0] & 0x80) != 0; }
   Opcode opcode() const { return static_cast<Opcode>(header_[0] & 0x0F); }
   bool is_control() const { return (header_[0] & 0x08) != 0; }
@@ -52,7 +50,7 @@ class WebSocketDecoder {
   std::uint8_t header_read_ = 0;
   bool in_payload_ = false;
   std::uint64_t payload_left_ = 0;
-  std::uint8_t mask_at_ = 0;  // which of the four mask bytes is next
+  std::uint8_t mask_at_ = 0;       // which of the four mask bytes is next
   Opcode message_ = continuation;  // of the message being joined; continuation: none
   bool delivered_ = false;         // joined_ was handed out and is forgotten at the next call
   Utf8Check utf8_;

@@ -68,8 +68,7 @@ void WebSocketSession::hear(const WebSocketEvent& event) {
     case Kind::binary:
       if (is_open()) tell_data(event.payload, event.kind == Kind::text);
       return;
-    case Kind::ping:
-      return send_frame(FrameKind::pong, event.payload);
+    case Kind::ping: return send_frame(FrameKind::pong, event.payload);
     case Kind::close:
       if (is_open()) {  // the peer began: say the same, and that was it
         put_frame(FrameKind::close, close_payload(event.code, event.payload));
@@ -82,8 +81,7 @@ void WebSocketSession::hear(const WebSocketEvent& event) {
       if (is_open()) begin_close(event.code, event.payload);
       return connection_.finish(reason_);  // nothing that follows can be understood
     case Kind::pong:
-    case Kind::need_more:
-      return;
+    case Kind::need_more: return;
   }
 }
 

@@ -42,10 +42,10 @@ class WebSocketSession final : public Stream {
 
   const Place place_;
   WebSocketDecoder decoder_;
-  std::string unread_;            // came before reading was paused, or with the upgrade
-  std::uint64_t pinged_at_ms_ = 0;  // 0: no ping is unanswered
+  std::string unread_;                // came before reading was paused, or with the upgrade
+  std::uint64_t pinged_at_ms_ = 0;    // 0: no ping is unanswered
   std::uint64_t close_until_ms_ = 0;  // we sent a close frame and wait for the peer's; 0: no
-  int code_ = 1006;               // for on_closed
+  int code_ = 1006;                   // for on_closed
   std::string reason_;
 };
 

@@ -17,16 +17,18 @@ TEST(Addresses, CountIpv6ByTheirNetworkAndMappedIpv4AsIpv4) {
 }
 
 TEST(Addresses, KnowLoopbackInAllItsForms) {
-  for (const char* address : {"127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"}) EXPECT_TRUE(is_loopback(IPAddress(address))) << address;
-  for (const char* address : {"128.0.0.1", "10.0.0.1", "::2", "::ffff:10.0.0.1"}) EXPECT_FALSE(is_loopback(IPAddress(address))) << address;
+  for (const char* address : {"127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"})
+    EXPECT_TRUE(is_loopback(IPAddress(address))) << address;
+  for (const char* address : {"128.0.0.1", "10.0.0.1", "::2", "::ffff:10.0.0.1"})
+    EXPECT_FALSE(is_loopback(IPAddress(address))) << address;
 }
 
 TEST(Addresses, ReadWhatAnOperatorWrites) {
   EXPECT_EQ(to_text(parse_listen_address("127.0.0.1:8080", "x")), "127.0.0.1:8080");
   EXPECT_EQ(to_text(parse_listen_address("[::1]:0", "x")), "[::1]:0");
   EXPECT_EQ(parse_listen_address("0.0.0.0:65535", "x").port(), 65535);
-  for (const char* wrong : {"", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1", "::1:80",
-                            "[127.0.0.1]:80", "999.1.1.1:80", "http://127.0.0.1:80"})
+  for (const char* wrong : {"", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1",
+                            "::1:80", "[127.0.0.1]:80", "999.1.1.1:80", "http://127.0.0.1:80"})
     EXPECT_THROW(parse_listen_address(wrong, "x"), coco::Error) << wrong;
 }
 
@@ -35,15 +37,18 @@ TEST(Addresses, SayWhatIsWrongWithAListenAddress) {
     parse_listen_address("8080", "setting 'listen'");
     FAIL();
   } catch (const coco::Error& e) {
-    EXPECT_STREQ(e.what(), "setting 'listen': '8080' is no address to listen on; expected ADDRESS:PORT, as 127.0.0.1:8080 or [::1]:8080");
+    EXPECT_STREQ(e.what(),
+                 "setting 'listen': '8080' is no address to listen on; expected ADDRESS:PORT, as 127.0.0.1:8080 or [::1]:8080");
   }
 }
 
 TEST(TrustedProxies, TrustAddressesAndNetworks) {
   const TrustedProxies proxies({"10.0.0.0/8", "192.168.1.7", "fd00::/8"});
-  for (const char* trusted : {"10.255.0.1", "192.168.1.7", "fd12::1", "::ffff:10.0.0.1"}) EXPECT_TRUE(proxies.trusts(IPAddress(trusted))) << trusted;
+  for (const char* trusted : {"10.255.0.1", "192.168.1.7", "fd12::1", "::ffff:10.0.0.1"})
+    EXPECT_TRUE(proxies.trusts(IPAddress(trusted))) << trusted;
   for (const char* other : {"11.0.0.1", "192.168.1.8", "fe80::1"}) EXPECT_FALSE(proxies.trusts(IPAddress(other))) << other;
-  for (const char* wrong : {"proxy", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/x", "::1/129"}) EXPECT_THROW(TrustedProxies({wrong}), coco::Error) << wrong;
+  for (const char* wrong : {"proxy", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/x", "::1/129"})
+    EXPECT_THROW(TrustedProxies({wrong}), coco::Error) << wrong;
 }
 
 TEST(TrustedProxies, BelieveTheLastAddressThatIsNotOneOfThem) {

@@ -48,7 +48,8 @@ TEST_F(AdmissionTest, LimitsHowFastAnAddressComes) {
 
 TEST_F(AdmissionTest, LimitsTheWholeHostLoopbackIncluded) {
   std::vector<Place> places(5);
-  for (Place& place : places) EXPECT_EQ(admission_.admit_peer(loopback_, 0, place), Answer::admitted) << "exempt from limits per address";
+  for (Place& place : places)
+    EXPECT_EQ(admission_.admit_peer(loopback_, 0, place), Answer::admitted) << "exempt from limits per address";
   Place one_more;
   EXPECT_EQ(admission_.admit_peer(other_, 0, one_more), Answer::host_is_full);
   EXPECT_EQ(admission_.connections(), 5u);

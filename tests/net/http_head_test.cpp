@@ -7,7 +7,8 @@
 namespace cocotalk::net {
 namespace {
 
-constexpr std::string_view request = "POST /a?b HTTP/1.1\r\nHost: Example:80\r\nX-Long-Name:  value \r\nContent-Length: 12\r\n\r\n";
+constexpr std::string_view request =
+    "POST /a?b HTTP/1.1\r\nHost: Example:80\r\nX-Long-Name:  value \r\nContent-Length: 12\r\n\r\n";
 
 TEST(HeadScanner, FindsTheEndWhereverTheBytesAreCut) {
   for (std::size_t cut = 0; cut < request.size(); ++cut) {
@@ -51,7 +52,8 @@ TEST(RequestHead, SaysWhatTheHeaderSays) {
 TEST(RequestHead, FindsElementsOfListsWhateverTheirCase) {
   HttpParser parser;
   RequestHead head;
-  ASSERT_FALSE(parser.read_head("GET / HTTP/1.1\r\nHost: x\r\nConnection: Keep-Alive ,  UPGRADE\r\nConnection: Close\r\n\r\n", head));
+  ASSERT_FALSE(
+      parser.read_head("GET / HTTP/1.1\r\nHost: x\r\nConnection: Keep-Alive ,  UPGRADE\r\nConnection: Close\r\n\r\n", head));
   EXPECT_TRUE(head.lists("connection", "upgrade"));
   EXPECT_TRUE(head.lists("connection", "keep-alive"));
   EXPECT_FALSE(head.lists("connection", "keep"));

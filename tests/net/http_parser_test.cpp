@@ -28,12 +28,11 @@ std::string decode(std::string_view chunks, std::size_t piece = SIZE_MAX) {
 
 TEST(HttpParser, JoinsChunksHoweverTheyAreCut) {
   const std::string chunks = "5\r\nhello\r\n1;ext=\"v\"\r\n \r\nA\r\nworld, all\r\n0\r\nTrailer: a\r\n\r\nNEXT";
-  for (std::size_t piece = 1; piece <= chunks.size(); ++piece) EXPECT_EQ(decode(chunks, piece), "hello world, all|endNEXT") << piece;
+  for (std::size_t piece = 1; piece <= chunks.size(); ++piece)
+    EXPECT_EQ(decode(chunks, piece), "hello world, all|endNEXT") << piece;
 }
 
-TEST(HttpParser, PassesAChunkOnWhileItComes) {
-  EXPECT_EQ(decode("FF\r\nabc"), "abc");
-}
+TEST(HttpParser, PassesAChunkOnWhileItComes) { EXPECT_EQ(decode("FF\r\nabc"), "abc"); }
 
 TEST(HttpParser, CapsALineOfTheChunkingAt8KiB) {
   EXPECT_EQ(decode("1;" + std::string(8000, 'x') + "\r\na\r\n0\r\n\r\n"), "a|end");

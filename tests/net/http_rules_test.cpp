@@ -35,7 +35,8 @@ const std::vector<Case>& refused() {
       {"both_lengths", post("Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n" + smuggled), "400"},
       {"both_lengths_reversed", post("Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", "0\r\n\r\n" + smuggled), "400"},
       {"chunked_twice", post("Transfer-Encoding: chunked, chunked\r\n", "0\r\n\r\n" + smuggled), "400"},
-      {"chunked_in_two_fields", post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n" + smuggled), "400"},
+      {"chunked_in_two_fields", post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n" + smuggled),
+       "400"},
       {"chunked_then_gzip", post("Transfer-Encoding: chunked, gzip\r\n", "0\r\n\r\n" + smuggled), "400"},
       {"gzip_then_chunked", post("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n" + smuggled), "400"},
       {"xchunked", post("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n" + smuggled), "400"},
@@ -43,7 +44,11 @@ const std::vector<Case>& refused() {
       {"identity_and_chunked", post("Transfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), "400"},
       {"empty_coding", post("Transfer-Encoding: \r\n", smuggled), "400"},
       {"chunked_with_comma", post("Transfer-Encoding: ,chunked\r\n", "0\r\n\r\n"), "400"},
-      {"chunked_with_vertical_tab", post("Transfer-Encoding: \x0B" "chunked\r\n", "0\r\n\r\n"), "400"},
+      {"chunked_with_vertical_tab",
+       post("Transfer-Encoding: \x0B"
+            "chunked\r\n",
+            "0\r\n\r\n"),
+       "400"},
       {"chunked_quoted", post("Transfer-Encoding: \"chunked\"\r\n", "0\r\n\r\n"), "400"},
       {"chunked_on_1_0", "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400"},
       {"two_lengths", post("Content-Length: 5\r\nContent-Length: 6\r\n", "12345"), "400"},
@@ -120,10 +125,13 @@ const std::vector<Case>& refused() {
       {"chunk_size_overflow", post("Transfer-Encoding: chunked\r\n", "10000000000000001\r\na\r\n"), "400"},
       {"chunk_too_long", post("Transfer-Encoding: chunked\r\n", "1\r\nab\r\n0\r\n\r\n"), "400"},
       {"chunk_bare_lf", post("Transfer-Encoding: chunked\r\n", "1\na\n0\n\n" + std::string(9000, 'x')), "400"},
-      {"extension_too_long", post("Transfer-Encoding: chunked\r\n", "1;e=" + std::string(9000, 'x') + "\r\na\r\n0\r\n\r\n"), "400"},
-      {"trailer_too_long", post("Transfer-Encoding: chunked\r\n", "1\r\na\r\n0\r\nT: " + std::string(9000, 'x') + "\r\n\r\n"), "400"},
+      {"extension_too_long", post("Transfer-Encoding: chunked\r\n", "1;e=" + std::string(9000, 'x') + "\r\na\r\n0\r\n\r\n"),
+       "400"},
+      {"trailer_too_long", post("Transfer-Encoding: chunked\r\n", "1\r\na\r\n0\r\nT: " + std::string(9000, 'x') + "\r\n\r\n"),
+       "400"},
       {"length_in_trailer", post("Transfer-Encoding: chunked\r\n", "1\r\na\r\n0\r\nContent-Length: 7\r\n\r\n" + smuggled), "400"},
-      {"trailer_of_100_kb", post("Transfer-Encoding: chunked\r\n", "1\r\na\r\n0\r\nT: " + std::string(100'000, 'x') + "\r\n\r\n"), "400"},
+      {"trailer_of_100_kb", post("Transfer-Encoding: chunked\r\n", "1\r\na\r\n0\r\nT: " + std::string(100'000, 'x') + "\r\n\r\n"),
+       "400"},
   };
   return cases;
 }
@@ -139,13 +147,16 @@ class HttpRules : public ::testing::Test {
     net_.route("POST /echo", [this](const Seen& seen) {
       exchange_ = seen.exchange;
       body_.clear();
-      const coco_body_handler handler{sizeof handler, 0, this,
-                                      [](void* ctx, coco_view bytes) { static_cast<HttpRules*>(ctx)->body_ += coco::text(bytes); },
-                                      [](void* ctx) {
-                                        auto& self = *static_cast<HttpRules*>(ctx);
-                                        self.net_.answer(self.exchange_, 200, "<" + self.body_ + ">");
-                                      },
-                                      [](void*, coco_view) {}};
+      const coco_body_handler handler{
+          sizeof handler,
+          0,
+          this,
+          [](void* ctx, coco_view bytes) { static_cast<HttpRules*>(ctx)->body_ += coco::text(bytes); },
+          [](void* ctx) {
+            auto& self = *static_cast<HttpRules*>(ctx);
+            self.net_.answer(self.exchange_, 200, "<" + self.body_ + ">");
+          },
+          [](void*, coco_view) {}};
       net_.http().receive(net_.http().self, seen.exchange, 1 << 20, 20'000, &handler);
     });
     net_.open();

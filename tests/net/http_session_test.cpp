@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fcntl.h>
 #include <algorithm>
 #include <cctype>
-#include <fcntl.h>
 
 namespace cocotalk::net::testing {
 namespace {
@@ -26,7 +26,9 @@ class Http : public ::testing::Test {
   };
   void receive(const Seen& seen, std::uint64_t limit) {
     auto* const body = new Body{this, seen.exchange, {}};
-    const coco_body_handler handler{sizeof handler, 0, body,
+    const coco_body_handler handler{sizeof handler,
+                                    0,
+                                    body,
                                     [](void* ctx, coco_view bytes) { static_cast<Body*>(ctx)->bytes += coco::text(bytes); },
                                     [](void* ctx) {
                                       const std::unique_ptr<Body> done(static_cast<Body*>(ctx));
@@ -49,7 +51,8 @@ TEST_F(Http, AnswersARequest) {
   Client client(net_.port());
   client.send(get_hello);
   const std::string answer = client.read_response();
-  EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\n\r\nhello")) << answer;
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\n\r\nhello"))
+      << answer;
 }
 
 TEST_F(Http, ReadsARequestCutAnywhere) {
@@ -194,7 +197,8 @@ TEST_F(Http, AnswersWithARangeOfAFile) {
 
 TEST_F(Http, TellsOnceThatAWaitingClientIsGone) {
   net_.route("GET /wait", [this](const Seen& seen) {
-    net_.http().on_gone(net_.http().self, seen.exchange, [](void* arg) { static_cast<Events*>(arg)->add("gone"); }, &events_);
+    net_.http().on_gone(
+        net_.http().self, seen.exchange, [](void* arg) { static_cast<Events*>(arg)->add("gone"); }, &events_);
     events_.add("waiting");
   });
   Client client(net_.port());
@@ -258,7 +262,9 @@ TEST_F(Http, PausesABodyUntilItIsWanted) {
   } upload{this, 0};
   net_.route("POST /slowly", [&](const Seen& seen) {
     upload.exchange = seen.exchange;
-    const coco_body_handler handler{sizeof handler, 0, &upload,
+    const coco_body_handler handler{sizeof handler,
+                                    0,
+                                    &upload,
                                     [](void* ctx, coco_view bytes) {
                                       auto& u = *static_cast<Upload*>(ctx);
                                       u.bytes += bytes.size;
@@ -307,7 +313,11 @@ TEST_F(Http, GivesARequestItsParts) {
 TEST_F(Http, ForgetsUnmountedRoutes) {
   coco_error error{};
   Events* const ctx = &events_;
-  const coco_route route{sizeof route, 0, coco::view("GET"), coco::view("/mine"), ctx,
+  const coco_route route{sizeof route,
+                         0,
+                         coco::view("GET"),
+                         coco::view("/mine"),
+                         ctx,
                          [](void* arg, coco_exchange, const coco_http_request*) { static_cast<Events*>(arg)->add("called"); }};
   ASSERT_EQ(net_.http().mount(net_.http().self, &route, &error), COCO_OK);
   EXPECT_EQ(net_.http().mount(net_.http().self, &route, &error), COCO_INVALID);

@@ -44,8 +44,10 @@ TEST(Limits, ABodyHasItsTimeInTotal) {
   Events events;
   Net net;
   net.route("POST /", [&](const Seen& seen) {
-    const coco_body_handler handler{sizeof handler, 0, &events, [](void*, coco_view) {}, [](void*) {},
-                                    [](void* ctx, coco_view why) { static_cast<Events*>(ctx)->add(std::string(coco::text(why))); }};
+    const coco_body_handler handler{
+        sizeof handler, 0,
+        &events,        [](void*, coco_view) {},
+        [](void*) {},   [](void* ctx, coco_view why) { static_cast<Events*>(ctx)->add(std::string(coco::text(why))); }};
     net.http().receive(net.http().self, seen.exchange, 100, 30, &handler);
   });
   net.open();
@@ -84,7 +86,9 @@ TEST(Limits, ClientsBehindATrustedProxyAreCountedOneByOne) {
     net.http().upgrade(net.http().self, seen.exchange, coco::view(""), 100, &handler);
   });
   net.open();
-  const auto ask = [](std::string_view address) { return "X-Forwarded-Proto: https\r\nX-Forwarded-Host: talk.example\r\nX-Forwarded-For: " + std::string(address) + "\r\n"; };
+  const auto ask = [](std::string_view address) {
+    return "X-Forwarded-Proto: https\r\nX-Forwarded-Host: talk.example\r\nX-Forwarded-For: " + std::string(address) + "\r\n";
+  };
   WebSocketClient first(net.port(), "/ws", ask("203.0.113.9"));
   EXPECT_TRUE(first.answer.starts_with("HTTP/1.1 101 "));
   EXPECT_EQ(last.address, "203.0.113.9");
@@ -109,7 +113,8 @@ TEST(Limits, ForwardedFieldsOfStrangersAreNotBelieved) {
   });
   net.open();
   Client client(net.port());
-  client.send("GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: evil\r\n\r\n");
+  client.send(
+      "GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: evil\r\n\r\n");
   client.read_response();
   EXPECT_EQ(seen_by_route.address, "127.0.0.1");
   EXPECT_EQ(seen_by_route.scheme, "http");

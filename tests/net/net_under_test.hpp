@@ -40,7 +40,8 @@ class Client {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     const int yes = 1;
     ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-    if (::connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) throw std::runtime_error("cannot connect");
+    if (::connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+      throw std::runtime_error("cannot connect");
   }
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
@@ -188,7 +189,11 @@ class Net {
     auto& kept = routes_.emplace_back(std::move(fn));
     const std::size_t space = pattern.find(' ');
     const std::string method = pattern.substr(0, space), path = pattern.substr(space + 1);
-    const coco_route route{sizeof(coco_route), 0, coco::view(method), coco::view(path), &kept,
+    const coco_route route{sizeof(coco_route),
+                           0,
+                           coco::view(method),
+                           coco::view(path),
+                           &kept,
                            [](void* ctx, coco_exchange exchange, const coco_http_request* request) {
                              (*static_cast<std::function<void(const Seen&)>*>(ctx))(copy(exchange, *request));
                            }};
@@ -205,7 +210,8 @@ class Net {
       fn();
       done.set_value();
     };
-    if (net().post(net().self, lane, [](void* arg) { (*static_cast<std::function<void()>*>(arg))(); }, &call) != COCO_OK)
+    if (net().post(
+            net().self, lane, [](void* arg) { (*static_cast<std::function<void()>*>(arg))(); }, &call) != COCO_OK)
       throw std::runtime_error("the lane has ended");
     done.get_future().wait();
   }
@@ -218,7 +224,8 @@ class Net {
   }
   static Seen copy(coco_exchange exchange, const coco_http_request& r) {
     const auto text = [](coco_view v) { return std::string(coco::text(v)); };
-    Seen seen{exchange, r.lane, text(r.method), text(r.path), text(r.query), text(r.address), text(r.scheme), text(r.host), {}, {}, r.content_length};
+    Seen seen{exchange, r.lane, text(r.method),  text(r.path), text(r.query), text(r.address), text(r.scheme), text(r.host),
+              {},       {},     r.content_length};
     for (std::uint64_t i = 0; i < r.n_headers; ++i) seen.headers.emplace_back(text(r.headers[i].name), text(r.headers[i].value));
     for (std::uint64_t i = 0; i < r.n_params; ++i) seen.params.push_back(text(r.params[i]));
     return seen;
@@ -232,7 +239,9 @@ class Net {
 class Owner {
  public:
   coco_conn_handler handler() {
-    return {sizeof(coco_conn_handler), 0, this,
+    return {sizeof(coco_conn_handler),
+            0,
+            this,
             [](void* ctx, coco_view bytes, std::int32_t is_text) {
               Owner& owner = *static_cast<Owner*>(ctx);
               if (owner.on_data) owner.on_data(coco::text(bytes));

@@ -38,7 +38,8 @@ TEST(Origins, LetListedOnesPassAndAllWithAStar) {
 }
 
 TEST(Origins, RefuseASettingThatIsNoOrigin) {
-  for (const char* wrong : {"chat.example.com", "https://", "https://chat.example.com/", "null", ""}) EXPECT_THROW(Origins({wrong}), coco::Error) << wrong;
+  for (const char* wrong : {"chat.example.com", "https://", "https://chat.example.com/", "null", ""})
+    EXPECT_THROW(Origins({wrong}), coco::Error) << wrong;
 }
 
 }  // namespace

@@ -77,8 +77,8 @@ TEST(Outbox, DropsAllFramesButTheOneThatHasBegun) {
   const auto frame = [](std::size_t n) { return std::string(FrameHeader(FrameKind::text, n).bytes()) + std::string(n, 'x'); };
   const std::string first = frame(5), second = frame(300), third = frame(70'000);
   const std::string all = first + second + third;
-  for (const std::size_t written : {std::size_t{0}, std::size_t{1}, first.size() - 1, first.size(), first.size() + 1, first.size() + 303,
-                                    first.size() + second.size(), all.size() - 1}) {
+  for (const std::size_t written : {std::size_t{0}, std::size_t{1}, first.size() - 1, first.size(), first.size() + 1,
+                                    first.size() + 303, first.size() + second.size(), all.size() - 1}) {
     for (const bool in_two_writes : {false, true}) {
       Arena arena;
       Outbox outbox;

@@ -15,7 +15,8 @@ class RoutesTest : public ::testing::Test {
  protected:
   void mount(std::string_view method, std::string_view pattern) {
     names_.push_back(std::string(method) + " " + std::string(pattern));
-    routes_.add({sizeof(coco_route), 0, coco::view(method), coco::view(pattern), &names_.back(), [](void*, coco_exchange, const coco_http_request*) {}});
+    routes_.add({sizeof(coco_route), 0, coco::view(method), coco::view(pattern), &names_.back(),
+                 [](void*, coco_exchange, const coco_http_request*) {}});
   }
   // "GET /a/{id} [7]", or "none", or "allow GET, HEAD".
   std::string find(std::string_view method, std::string_view path) const {

@@ -50,7 +50,8 @@ TEST(Service, NamesAnAddressThatIsNotThisMachines) {
 
 TEST(Service, RefusesToShowPasswordsToTheNetwork) {
   EXPECT_EQ(refusal({{"listen", "0.0.0.0:0"}}),
-            "listening on 0.0.0.0:0 would send passwords in the clear over the network; listen on loopback behind a proxy with TLS, or set "
+            "listening on 0.0.0.0:0 would send passwords in the clear over the network; listen on loopback behind a proxy with "
+            "TLS, or set "
             "'allow_plaintext' to true");
   EXPECT_EQ(refusal({{"listen", "0.0.0.0:0"}, {"allow_plaintext", "true"}}), "started");
   Net net;
@@ -120,7 +121,8 @@ TEST(Draining, TellsWebSocketsToComeBackAndStreamsThatItIsOver) {
     const coco_conn_handler handler = websocket.handler();
     net.http().upgrade(net.http().self, seen.exchange, coco::view(""), 100, &handler);
   });
-  const coco_acceptor acceptor{sizeof acceptor, 0, &stream, [](void* ctx, coco_conn, const coco_peer_name*, coco_conn_handler* out) {
+  const coco_acceptor acceptor{sizeof acceptor, 0, &stream,
+                               [](void* ctx, coco_conn, const coco_peer_name*, coco_conn_handler* out) {
                                  *out = static_cast<Owner*>(ctx)->handler();
                                  static_cast<Owner*>(ctx)->events.add("accepted");
                                }};
@@ -147,7 +149,8 @@ TEST(Draining, CutsAtTheDeadlineAndTellsEveryOwner) {
   Events events;
   Net net(Settings{{"drain", "30 ms"}, {"lanes", "2"}});
   net.route("GET /never", [&](const Seen& seen) {
-    net.http().on_gone(net.http().self, seen.exchange, [](void* arg) { static_cast<Events*>(arg)->add("gone"); }, &events);
+    net.http().on_gone(
+        net.http().self, seen.exchange, [](void* arg) { static_cast<Events*>(arg)->add("gone"); }, &events);
     events.add("asked");
   });
   net.open();

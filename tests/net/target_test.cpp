@@ -23,8 +23,9 @@ TEST(Target, IgnoresOneTrailingSlash) {
 }
 
 TEST(Target, RefusesWhatCouldMeanTwoThings) {
-  for (const char* wrong : {"", "a", "*", "http://x/a", "/a#b", "/%", "/%4", "/%zz", "/a/./b", "/a/../b", "/..", "/%2e%2e/x", "/.%2E", "/a%2Fb",
-                            "/a%5Cb", "/a\\b", "/%00", "/%0a", "/%7f", "/%FF", "/%ED%A0%80"})
+  for (const char* wrong :
+       {"",          "a",     "*",      "http://x/a", "/a#b",  "/%",   "/%4",  "/%zz", "/a/./b", "/a/../b",   "/..",
+        "/%2e%2e/x", "/.%2E", "/a%2Fb", "/a%5Cb",     "/a\\b", "/%00", "/%0a", "/%7f", "/%FF",   "/%ED%A0%80"})
     EXPECT_FALSE(parse_target(wrong)) << wrong;
   EXPECT_TRUE(parse_target("/..a/.b/c."));
 }

@@ -54,11 +54,15 @@ TEST(Timers, LeaveWhatATimerAddsForTheNextTurn) {
     Timers& timers;
     int ran = 0;
   } chain{timers};
-  timers.add(1, [](void* arg) {
-    auto& c = *static_cast<Chain*>(arg);
-    ++c.ran;
-    c.timers.add(1, [](void* again) { ++static_cast<Chain*>(again)->ran; }, &c);
-  }, &chain);
+  timers.add(
+      1,
+      [](void* arg) {
+        auto& c = *static_cast<Chain*>(arg);
+        ++c.ran;
+        c.timers.add(
+            1, [](void* again) { ++static_cast<Chain*>(again)->ran; }, &c);
+      },
+      &chain);
   timers.run(1);
   EXPECT_EQ(chain.ran, 1);
   timers.run(1);

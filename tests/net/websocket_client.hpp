@@ -27,17 +27,21 @@ struct Frame {
   std::uint8_t first;
   std::string payload;
   int close_code() const {
-    return payload.size() < 2 ? 1005 : static_cast<int>(static_cast<std::uint8_t>(payload[0]) << 8 | static_cast<std::uint8_t>(payload[1]));
+    return payload.size() < 2
+               ? 1005
+               : static_cast<int>(static_cast<std::uint8_t>(payload[0]) << 8 | static_cast<std::uint8_t>(payload[1]));
   }
 };
 
 class WebSocketClient : public Client {
  public:
   static std::string request(std::string_view path, std::string_view more_headers = {}) {
-    return "GET " + std::string(path) + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n" +
+    return "GET " + std::string(path) +
+           " HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n" +
            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + std::string(more_headers) + "\r\n";
   }
-  explicit WebSocketClient(std::uint16_t port, std::string_view path = "/ws", std::string_view more_headers = {}, int receive_buffer = 0)
+  explicit WebSocketClient(std::uint16_t port, std::string_view path = "/ws", std::string_view more_headers = {},
+                           int receive_buffer = 0)
       : Client(port, receive_buffer) {
     Client::send(request(path, more_headers));
     answer = read_to("\r\n\r\n");

@@ -10,7 +10,8 @@ namespace {
 using testing::masked;
 using Kind = WebSocketEvent::Kind;
 
-// Everything a decoder finds in `bytes`, given in pieces of at most `piece` bytes: "text:hello", "close:1000:bye", "failure:1002".
+// Everything a decoder finds in `bytes`, given in pieces of at most `piece` bytes: "text:hello", "close:1000:bye",
+// "failure:1002".
 std::vector<std::string> decode(std::string bytes, std::size_t piece = SIZE_MAX, std::uint64_t limit = 100'000) {
   WebSocketDecoder decoder(limit);
   std::vector<std::string> found;
@@ -43,18 +44,25 @@ std::string close_frame(int code, std::string_view reason = {}) {
 
 TEST(WebSocketDecoder, FindsTheSameWhereverTheBytesAreCut) {
   const std::string conversation = masked(0x81, "hello") + masked(0x01, "\xEC") + masked(0x89, "are you there") +
-                                   masked(0x00, "\xBD\x94") + masked(0x8A, "") + masked(0x80, "!") + masked(0x82, std::string(200, '\xFF')) +
-                                   masked(0x81, std::string(70'000, 'x')) + masked(0x81, "") + masked(0x02, "") + masked(0x80, "") +
-                                   close_frame(4001, "bye");
-  const std::vector<std::string> expected = {"text:hello", "ping:are you there", "pong:", "text:\xEC\xBD\x94!",
-                                             "binary:" + std::string(200, '\xFF'), "text:" + std::string(70'000, 'x'), "text:",
-                                             "binary:", "close:4001:bye"};
+                                   masked(0x00, "\xBD\x94") + masked(0x8A, "") + masked(0x80, "!") +
+                                   masked(0x82, std::string(200, '\xFF')) + masked(0x81, std::string(70'000, 'x')) +
+                                   masked(0x81, "") + masked(0x02, "") + masked(0x80, "") + close_frame(4001, "bye");
+  const std::vector<std::string> expected = {"text:hello",
+                                             "ping:are you there",
+                                             "pong:",
+                                             "text:\xEC\xBD\x94!",
+                                             "binary:" + std::string(200, '\xFF'),
+                                             "text:" + std::string(70'000, 'x'),
+                                             "text:",
+                                             "binary:",
+                                             "close:4001:bye"};
   EXPECT_EQ(decode(conversation), expected);
   for (const std::size_t piece : {1, 2, 3, 5, 7, 8, 64, 1000, 65536}) EXPECT_EQ(decode(conversation, piece), expected) << piece;
 }
 
 TEST(WebSocketDecoder, CutsAtEveryByteChangeNothing) {
-  const std::string conversation = masked(0x01, "a\xC3") + masked(0x89, "p") + masked(0x80, "\xA9z") + masked(0x82, std::string(130, 'b'));
+  const std::string conversation =
+      masked(0x01, "a\xC3") + masked(0x89, "p") + masked(0x80, "\xA9z") + masked(0x82, std::string(130, 'b'));
   const std::vector<std::string> expected = decode(conversation);
   for (std::size_t cut = 1; cut < conversation.size(); ++cut) {
     WebSocketDecoder decoder(1000);
@@ -77,7 +85,8 @@ TEST(WebSocketDecoder, RefusesWhatTheRfcForbids) {
     EXPECT_EQ(decode(masked(static_cast<std::uint8_t>(0x80 | opcode), "x")), failure(1002)) << opcode;
   for (const int control : {8, 9, 10}) {
     EXPECT_EQ(decode(masked(static_cast<std::uint8_t>(control), "")), failure(1002)) << "fragmented " << control;
-    EXPECT_EQ(decode(masked(static_cast<std::uint8_t>(0x80 | control), std::string(126, 'x'))), failure(1002)) << "long " << control;
+    EXPECT_EQ(decode(masked(static_cast<std::uint8_t>(0x80 | control), std::string(126, 'x'))), failure(1002))
+        << "long " << control;
   }
   EXPECT_EQ(decode(masked(0x89, std::string(125, 'x'))), std::vector<std::string>{"ping:" + std::string(125, 'x')});
   EXPECT_EQ(decode(masked(0x80, "nothing to continue")), failure(1002));
@@ -106,7 +115,8 @@ TEST(WebSocketDecoder, AcceptsOnlyCloseCodesAPeerMaySend) {
   EXPECT_EQ(decode(masked(0x88, "\x03")), failure(1002));
   for (const int code : {1000, 1001, 1002, 1003, 1007, 1011, 1012, 1014, 3000, 4999})
     EXPECT_EQ(decode(close_frame(code)), std::vector<std::string>{"close:" + std::to_string(code) + ":"});
-  for (const int code : {0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65535}) EXPECT_EQ(decode(close_frame(code)), failure(1002)) << code;
+  for (const int code : {0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65535})
+    EXPECT_EQ(decode(close_frame(code)), failure(1002)) << code;
 }
 
 TEST(WebSocketDecoder, LimitsTheMessageNotTheFrame) {

@@ -133,8 +133,8 @@ TEST(WebSocket, NamesWhatBrokeTheRules) {
     int code;
   };
   const std::vector<Case> cases = {
-      {std::string("\x81\x05hello", 7), 1002},              // not masked
-      {masked(0xC1, "deflated"), 1002},                      // RSV1
+      {std::string("\x81\x05hello", 7), 1002},  // not masked
+      {masked(0xC1, "deflated"), 1002},         // RSV1
       {masked(0x83, "unknown"), 1002},
       {masked(0x81, "\xC3\x28"), 1007},
       {masked(0x81, std::string(1001, 'x')), 1009},
@@ -207,8 +207,12 @@ TEST(WebSocket, SendsOneSharedBufferToMany) {
   EXPECT_EQ(sockets.owner.events.next(), "opened:yes");
   EXPECT_EQ(sockets.owner.events.next(), "opened:yes");
   sockets.on_lane([&](const coco_net& net) {
-    coco_buffer* const a = net.make_buffer(net.self, 0, coco::view("\x81\x01" "a"));
-    coco_buffer* const b = net.make_buffer(net.self, 0, coco::view("\x81\x01" "b"));
+    coco_buffer* const a = net.make_buffer(net.self, 0,
+                                           coco::view("\x81\x01"
+                                                      "a"));
+    coco_buffer* const b = net.make_buffer(net.self, 0,
+                                           coco::view("\x81\x01"
+                                                      "b"));
     for (const coco_conn conn : sockets.connections) {
       net.send_buffer(net.self, conn, a);
       net.send_buffer(net.self, conn, b);

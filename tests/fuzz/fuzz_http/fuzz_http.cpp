@@ -96,7 +96,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const bool accepted = whole.feed(bytes);
   bool pieces_accepted = true;
   const std::size_t piece = 1 + data[0] % 64u;
-  for (; pieces_accepted && !bytes.empty(); bytes.remove_prefix(std::min(piece, bytes.size()))) pieces_accepted = pieces.feed(bytes.substr(0, piece));
+  for (; pieces_accepted && !bytes.empty(); bytes.remove_prefix(std::min(piece, bytes.size())))
+    pieces_accepted = pieces.feed(bytes.substr(0, piece));
   require(accepted == pieces_accepted);
   if (accepted) require(whole.seen == pieces.seen);
   return 0;
