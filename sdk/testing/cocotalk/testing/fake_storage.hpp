@@ -63,7 +63,7 @@ class FakeStorage {
     store_ = std::move(durable);
   }
 
-  // Refuses what comes from here on, finishes what was accepted.
+  // Refuses what comes from here on, finishes what was accepted. Not from within an answer.
   void stop() {
     std::uint64_t n_reads = 0;
     {
@@ -71,7 +71,9 @@ class FakeStorage {
       stopping_ = true;
       n_reads = next_read_;
     }
-    while (decide_next_commit()) answer_next_commit();
+    while (decide_next_commit()) {
+    }
+    while (has_decided_commit()) answer_next_commit();
     for (std::uint64_t number = 0; number < n_reads; ++number) {
       take_snapshot(number);
       answer_read(number);
@@ -162,6 +164,11 @@ class FakeStorage {
                                                  : memory::Outcome{failure, "this failure was planned by the test", 0, {}, {0}};
     decided_.push_back({std::move(outcome), std::move(next.done)});
     return true;
+  }
+
+  bool has_decided_commit() const {
+    const std::lock_guard lock(mutex_);
+    return !decided_.empty();
   }
 
   coco_status planned_failure() {
