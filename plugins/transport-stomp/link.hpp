@@ -69,7 +69,7 @@ class Link {
 
   void open(coco_credential credential, coco_device_class device);
   void ask(std::string_view command, std::string_view json, Asked asked);
-  Subscription& subscribe(std::string_view id, std::string_view destination, std::uint64_t from, Asked asked);
+  void subscribe(std::string_view id, std::string_view destination, std::uint64_t from, Asked asked);
   void unsubscribe(std::uint64_t number);
   void send(std::string_view frame);
   void close(coco_close_code code, std::string_view why);

@@ -7,13 +7,12 @@
 
 namespace cocotalk::stomp {
 
-Subscription& Link::subscribe(std::string_view id, std::string_view destination, std::uint64_t from, Asked asked) {
+void Link::subscribe(std::string_view id, std::string_view destination, std::uint64_t from, Asked asked) {
   auto fresh = std::make_unique<Subscription>(this, id, destination, std::move(asked));
   Subscription& subscription = *fresh;
   subscription.number = ++last_number_;
   subscriptions_.emplace(subscription.number, std::move(fresh));
   join(subscription.number, from);
-  return subscription;
 }
 
 // Joins what `subscriptions_[number]` is about.
