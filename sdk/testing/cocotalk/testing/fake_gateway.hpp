@@ -77,7 +77,8 @@ class FakeGateway {
     const coco_answer answer{sizeof(coco_answer), 0, coco::view(json), seq, coco::view(message_id)};
     ask.done.ok(&answer);
   }
-  static void refuse(Ask&& ask, coco_status status, std::string_view code, std::string_view detail, std::uint32_t retry_after_ms = 0) {
+  static void refuse(Ask&& ask, coco_status status, std::string_view code, std::string_view detail,
+                     std::uint32_t retry_after_ms = 0) {
     const std::string json = R"({"code":")" + std::string(code) + R"(","detail":")" + std::string(detail) + "\"}";
     const coco_answer answer{sizeof(coco_answer), retry_after_ms, coco::view(json), 0, {}};
     ask.done.fail(status, detail, &answer);
@@ -93,9 +94,14 @@ class FakeGateway {
   // ---- cocotalk.gateway/1 ----
   void open(const coco_credential& credential, const coco_peer& peer, const coco_transport* back, coco::Completion&& done) {
     order.push_back("open");
-    Open call{credential.kind,          std::string(coco::text(credential.name)), std::string(coco::text(credential.secret)),
-              peer.device,              std::string(coco::text(peer.address)),    std::string(coco::text(peer.agent)),
-              back,                     std::move(done)};
+    Open call{credential.kind,
+              std::string(coco::text(credential.name)),
+              std::string(coco::text(credential.secret)),
+              peer.device,
+              std::string(coco::text(peer.address)),
+              std::string(coco::text(peer.agent)),
+              back,
+              std::move(done)};
     if (on_open) return on_open(std::move(call));
     opens.push_back(std::move(call));
   }
@@ -105,7 +111,8 @@ class FakeGateway {
     if (on_ask) return on_ask(std::move(call));
     asks.push_back(std::move(call));
   }
-  void join(coco_link link, std::string_view destination, std::uint64_t subscription, std::uint64_t from_seq, coco::Completion&& done) {
+  void join(coco_link link, std::string_view destination, std::uint64_t subscription, std::uint64_t from_seq,
+            coco::Completion&& done) {
     order.push_back("join " + std::string(destination));
     Join call{link, std::string(destination), subscription, from_seq, std::move(done)};
     if (on_join) return on_join(std::move(call));
