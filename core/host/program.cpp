@@ -10,6 +10,7 @@ namespace cocotalk::host {
 namespace {
 
 constexpr Option plugins_options[] = {{"--json", "", "one JSON array"}};
+constexpr Option console_options[] = {{"--json", "", "JSON Lines, in and out, for programs"}};
 constexpr Option user_add_options[] = {{"--name", "TEXT", "the name others see (default: the CID)"},
                                        {"--role", "ROLE", "user or admin (default user)"}};
 constexpr Option disable_options[] = {{"--enable", "", "let the account sign in again"}};
