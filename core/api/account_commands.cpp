@@ -126,10 +126,12 @@ Task<Reply> device(Application& app, Asker asker, std::string) {
   SessionPtr session;
   if (asker.link)
     session = asker.link->session;
-  else if (asker.kind == COCO_ACCESS_TOKEN)
-    session = co_await app.sessions.of_access_token(std::move(asker.secret));
-  else
+  else if (asker.kind == COCO_ACCESS_TOKEN) {
+    Authorized presented = co_await app.sessions.of_access_token(std::move(asker.secret));
+    session = std::move(presented.session);
+  } else {
     throw missing_token();
+  }
   JsonWriter out;
   out.begin_object();
   out.key("isValid").boolean(!session->is_ended());
@@ -146,8 +148,9 @@ Task<Reply> renew(Application& app, Asker asker, std::string json) {
     const Fields fields(app.parser, json);
     token = fields.text("accessToken");
   }
-  const SessionPtr session = co_await app.sessions.authorize(std::move(token));
-  if (session != asker.link->session) throw bad_request("the token belongs to another session");
+  const Authorized authorized = co_await app.sessions.authorize(std::move(token));
+  if (authorized.session != asker.link->session) throw bad_request("the token belongs to another session");
+  if (asker.link->is_open) app.renewals.watch(*asker.link, authorized.expires_ms);
   co_return Reply();
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/api/fanout.hpp"
+#include "core/api/renewals.hpp"
 #include "core/domain/friends.hpp"
 #include "core/domain/messages.hpp"
 #include "core/domain/presence.hpp"
@@ -35,6 +36,7 @@ struct Application {
   domain::Rooms rooms;
   domain::Messages messages;
   domain::Presence presence;
+  Renewals renewals;
   std::string store_epoch;
   simdjson::dom::parser parser;  // what Fields of one command point into, until its first co_await
 };

@@ -23,7 +23,10 @@ runtime::Task<domain::SessionPtr> session_of(Application& app, Asker asker) {
     if (asker.link->session->is_ended()) throw domain::expired_token();
     co_return asker.link->session;
   }
-  if (asker.kind == COCO_ACCESS_TOKEN) co_return co_await app.sessions.authorize(std::move(asker.secret));
+  if (asker.kind == COCO_ACCESS_TOKEN) {
+    domain::Authorized authorized = co_await app.sessions.authorize(std::move(asker.secret));
+    co_return std::move(authorized.session);
+  }
   if (asker.kind == COCO_ANONYMOUS) throw domain::missing_token();
   throw domain::malformed_token();
 }

@@ -70,7 +70,8 @@ Gateway::Gateway(Application& app, runtime::Executor& executor)
       links_(app.world.host.gauge("links", "open links of signed-in devices")),
       loop_depth_(app.world.host.gauge("loop_depth", "pieces of work waiting for the loop")) {}
 
-void Gateway::update_gauges(std::size_t loop_depth) const {
+void Gateway::tick(std::size_t loop_depth) {
+  app_.renewals.look(app_.links, app_.world.now_ms());
   __atomic_store_n(links_, static_cast<std::int64_t>(app_.links.size()), __ATOMIC_RELAXED);
   __atomic_store_n(loop_depth_, static_cast<std::int64_t>(loop_depth), __ATOMIC_RELAXED);
 }
@@ -103,28 +104,29 @@ void Gateway::open(const coco_credential& credential, const coco_peer& peer, con
   });
 }
 
-Task<SessionPtr> Gateway::session_for(coco_credential_kind kind, std::string name, std::string secret, domain::Peer peer) {
+Task<domain::Authorized> Gateway::session_for(coco_credential_kind kind, std::string name, std::string secret, domain::Peer peer) {
   if (kind == COCO_ACCESS_TOKEN) co_return co_await app_.sessions.authorize(std::move(secret));
+  domain::Authorized out;
   if (kind == COCO_LOGIN) {
     std::string push_token;
-    const domain::SignedIn in =
-        co_await app_.sessions.sign_in(std::move(name), std::move(secret), std::move(push_token), std::move(peer));
-    co_return in.session;
+    domain::SignedIn in = co_await app_.sessions.sign_in(std::move(name), std::move(secret), std::move(push_token), std::move(peer));
+    out.session = std::move(in.session);
   }
-  if (kind == COCO_TICKET) {
-    if (SessionPtr session = app_.sessions.of_ticket(secret)) co_return session;
-  }
-  throw domain::unauthorized();
+  if (kind == COCO_TICKET) out.session = app_.sessions.of_ticket(secret);
+  if (!out.session) throw domain::unauthorized();
+  co_return out;
 }
 
 Task<void> Gateway::opening(coco_credential_kind kind, std::string name, std::string secret, domain::Peer peer, const coco_transport* back,
                             Done done) {
   std::exception_ptr failed;
   try {
-    const SessionPtr session = co_await session_for(kind, std::move(name), std::move(secret), std::move(peer));
+    const domain::Authorized authorized = co_await session_for(kind, std::move(name), std::move(secret), std::move(peer));
+    const SessionPtr& session = authorized.session;
     const domain::AccountPtr account = co_await app_.accounts.find(session->account);
     if (session->is_ended()) throw domain::expired_token();
     const LinkPtr link = app_.links.open(back, session, kind == COCO_TICKET);
+    if (authorized.expires_ms != 0) app_.renewals.watch(*link, authorized.expires_ms);
     const std::string id = session->id.hex();
     coco_opened out{};
     out.size = sizeof out;
@@ -216,20 +218,20 @@ void Gateway::leave(coco_link id, std::uint64_t subscription) {
 
 void Gateway::close(coco_link id) {
   run([this, id] {
-    if (const LinkPtr link = app_.links.find(id)) {
-      app_.presence.away(*link);
-      app_.links.close(link);
-    }
+    if (const LinkPtr link = app_.links.find(id)) end(link);
     --in_progress_;
   });
 }
 
+void Gateway::end(const LinkPtr& link) {
+  app_.presence.away(*link);
+  app_.renewals.forget(*link);
+  app_.links.close(link);
+}
+
 void Gateway::detach(const coco_transport* back, coco::Completion&& done) {
   run([this, back, shared = std::make_shared<coco::Completion>(std::move(done))] {
-    for (const LinkPtr& link : app_.links.of_transport(back)) {
-      app_.presence.away(*link);
-      app_.links.close(link);
-    }
+    for (const LinkPtr& link : app_.links.of_transport(back)) end(link);
     shared->ok();
     --in_progress_;
   });

@@ -28,8 +28,8 @@ class Gateway {
   void close(coco_link link);
   void detach(const coco_transport* back, coco::Completion&& done);
 
-  // [loop] Brings the gauges up to date: open links, pieces of work waiting.
-  void update_gauges(std::size_t loop_depth) const;
+  // [loop] What happens once a second: gauges, and links whose tokens end.
+  void tick(std::size_t loop_depth);
 
   // Calls that have not been answered yet. [any]
   std::int64_t in_progress() const { return in_progress_.load(); }
@@ -40,8 +40,9 @@ class Gateway {
                               Done done);
   runtime::Task<void> asking(Asker asker, coco_link link, std::string command, std::string json, Done done);
   runtime::Task<void> joining(domain::LinkPtr link, std::string destination, std::uint64_t subscription, std::uint64_t from_seq, Done done);
-  runtime::Task<domain::SessionPtr> session_for(coco_credential_kind kind, std::string name, std::string secret, domain::Peer peer);
+  runtime::Task<domain::Authorized> session_for(coco_credential_kind kind, std::string name, std::string secret, domain::Peer peer);
   void run(runtime::Work work);
+  void end(const domain::LinkPtr& link);
   void refuse(coco::Completion& done, std::exception_ptr why) const;
 
   Application& app_;

@@ -27,6 +27,8 @@ struct Link {
   bool by_ticket = false;                                     // an original client: no answers, no sequences
   std::unordered_map<std::uint64_t, std::string> subscriptions;  // the transport's number → topic
   RoomPtr looking_at;
+  std::int64_t renewal_due_ms = 0;  // when its access token ends, or the time to renew it; 0: it has none
+  bool is_asked_to_renew = false;
   runtime::Mutex order;             // held from a command's start until its effect is in the storage's queue
   std::vector<Message> unheard;     // said by this link before it joined the room's topic (wire document 5.7, rule 3)
 };

@@ -106,22 +106,24 @@ runtime::Task<SessionPtr> Sessions::find(SessionId id) {
   co_return found;
 }
 
-runtime::Task<SessionPtr> Sessions::of_access_token(std::string text) {
+runtime::Task<Authorized> Sessions::of_access_token(std::string text) {
   if (text.empty()) throw empty_token();
   const Fingerprint print = fingerprint(COCO_TOKEN_ACCESS, text);
   const std::shared_ptr<Token> token = co_await find_token(print);
   if (!token || token->kind != COCO_TOKEN_ACCESS) throw malformed_token();
   if (token->expires_ms <= world_.now_ms()) throw expired_token();
-  SessionPtr session = co_await find(token->session);
-  if (!session) throw malformed_token();
+  Authorized out;
+  out.session = co_await find(token->session);
+  if (!out.session) throw malformed_token();
+  out.expires_ms = token->expires_ms;
   forget_grace(print);
-  co_return session;
+  co_return out;
 }
 
-runtime::Task<SessionPtr> Sessions::authorize(std::string text) {
-  SessionPtr session = co_await of_access_token(std::move(text));
-  if (session->is_ended()) throw expired_token();
-  co_return session;
+runtime::Task<Authorized> Sessions::authorize(std::string text) {
+  Authorized out = co_await of_access_token(std::move(text));
+  if (out.session->is_ended()) throw expired_token();
+  co_return out;
 }
 
 runtime::Task<SessionPtr> Sessions::of_refresh_token(std::string text) {

@@ -24,6 +24,12 @@ struct SignedIn {
   std::string access_token, refresh_token;
 };
 
+// A session, and until when the presented token is good for it.
+struct Authorized {
+  SessionPtr session;
+  std::int64_t expires_ms = 0;
+};
+
 // Lives on the loop.
 class Sessions {
  public:
@@ -41,9 +47,9 @@ class Sessions {
   runtime::Task<SignedIn> reissue(std::string refresh_token);
 
   // The session of an access token, ended or not; throws the JWT_AUTHENTICATION refusals.
-  runtime::Task<SessionPtr> of_access_token(std::string text);
+  runtime::Task<Authorized> of_access_token(std::string text);
   // The same, but an ended session is refused.
-  runtime::Task<SessionPtr> authorize(std::string text);
+  runtime::Task<Authorized> authorize(std::string text);
   // The session of a refresh token; null when there is none.
   runtime::Task<SessionPtr> of_refresh_token(std::string text);
 

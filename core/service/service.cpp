@@ -9,7 +9,7 @@
 namespace cocotalk {
 namespace {
 
-constexpr std::int64_t gauges_interval_ms = 1000;
+constexpr std::int64_t tick_ms = 1000;
 constexpr std::chrono::seconds drain_limit{10};
 
 domain::Limits limits_from(const coco::Settings& settings) {
@@ -62,8 +62,8 @@ void Service::start() {
 }
 
 void Service::watch() {
-  gateway_.update_gauges(loop_.depth());
-  loop_.after(gauges_interval_ms, [this] { watch(); });
+  gateway_.tick(loop_.depth());
+  loop_.after(tick_ms, [this] { watch(); });
 }
 
 // The transports are gone already. What they asked for is finished, with the read positions of the links they closed.

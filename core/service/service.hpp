@@ -23,8 +23,8 @@ class Service {
   static constexpr const char* provides[] = {COCO_GATEWAY, nullptr};
   static constexpr const char* needs[] = {COCO_STORAGE, COCO_AUTH, COCO_SESSION_POLICY, COCO_INTROSPECTION "?", nullptr};
   static constexpr coco_setting_spec settings[] = {
-      coco::millis("access_token_lifetime", "24 h", 60'000, 365LL * 86'400'000, "how long an access token is accepted"),
-      coco::millis("refresh_token_lifetime", "30 d", 60'000, 3650LL * 86'400'000, "how long a refresh token is accepted"),
+      coco::millis("access_token_lifetime", "24 h", 1'000, 365LL * 86'400'000, "how long an access token is accepted"),
+      coco::millis("refresh_token_lifetime", "30 d", 1'000, 3650LL * 86'400'000, "how long a refresh token is accepted"),
       coco::millis("reissue_grace", "30 s", 0, 600'000, "how long a used refresh token gives the same new pair again"),
       coco::millis("ticket_lifetime", "60 s", 1'000, 600'000, "how long the ticket of a socket address can open sockets"),
       coco::millis("close_after_end", "500 ms", 0, 60'000, "from telling a device that it was displaced to closing its links"),

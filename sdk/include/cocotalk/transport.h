@@ -50,7 +50,8 @@ typedef struct coco_transport {
   void *self;
   /* For every subscription of this transport that is joined to one of the topics. */
   void (*publish)(void *self, const coco_event *event);
-  /* For one subscription of one link: history, answers of the core's own making. `topics` is empty. */
+  /* For one subscription of one link: history, answers of the core's own making. `topics` is empty. Subscription 0: whatever the link
+   * hears answers on (native-wire.md: /reply); used for "reauth". */
   void (*deliver)(void *self, uint64_t link, uint64_t subscription, const coco_event *event);
   /* End this link; what was delivered before goes out first. The transport answers with gateway.close(). */
   void (*close)(void *self, uint64_t link, coco_close_code code, coco_view reason);
