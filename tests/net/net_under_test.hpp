@@ -93,6 +93,7 @@ class Client {
     return text;
   }
   bool is_closed() { return unread_.empty() && !receive(); }
+  bool was_reset() const { return was_reset_; }
   int fd() const { return fd_; }
 
  private:
@@ -101,6 +102,7 @@ class Client {
     if (::poll(&waiting, 1, 20'000) <= 0) throw std::runtime_error("nothing came within 20 s, after: " + unread_);
     std::string buffer(65536, '\0');
     const ssize_t n = ::recv(fd_, buffer.data(), buffer.size(), 0);
+    was_reset_ = n < 0;
     if (n <= 0) return false;
     unread_.append(buffer, 0, static_cast<std::size_t>(n));
     return true;
@@ -112,6 +114,7 @@ class Client {
   }
   int fd_;
   std::string unread_;
+  bool was_reset_ = false;
 };
 
 // Things that happened on lanes, for the test's thread to wait for.
