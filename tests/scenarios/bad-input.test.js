@@ -8,11 +8,8 @@ import { Native } from './lib/native.js';
 import { people, person, room } from './lib/people.js';
 import { closeCode, Raw, RawWebSocket, wsFrame } from './lib/raw.js';
 
-const stage = hostForAll({ before, after }, { tcp: true, args: ['--set', 'net.header_timeout=1500ms'] });
 const bystanders = {};
-
-before(async () => {
-  const { host } = stage;
+const stage = hostForAll({ before, after }, { tcp: true, args: ['--set', 'net.header_timeout=1500ms'] }, async (host) => {
   const [anna, ben] = await people(host, 2);
   const { id: roomId } = await room(anna, ben);
   const [hers, his] = await Promise.all([anna, ben].map(({ device }) => Native.connect(host, device.accessToken)));
@@ -115,7 +112,7 @@ describe('upgrades that are no upgrades', () => {
     'a foreign origin': [{ Origin: 'http://evil.example' }, 403],
     'an old version': [{ 'Sec-WebSocket-Version': '8' }, 426],
     'a key of the wrong length': [{ 'Sec-WebSocket-Key': 'c2hvcnQ=' }, 400],
-    'no upgrade': [{ Upgrade: 'h2c' }, 400],
+    'another protocol': [{ Upgrade: 'h2c' }, 426],
   };
   for (const [what, [headers, status]] of Object.entries(cases))
     test(`${what}: ${status}`, async () => {

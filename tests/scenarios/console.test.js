@@ -67,7 +67,7 @@ test('refusals are answers: a wrong password, nobody, no room, no sense', async 
   assert.ok((await console.ask({ do: 'open', room: '0123456789abcdef01234567' })).error);
   assert.ok((await console.ask({ do: 'fly' })).error);
   assert.equal((await console.ask({ do: 'rooms' })).error, undefined);
-  await console.end();
+  assert.deepEqual(await console.end(), { code: 2, signal: null }, 'a line was no command');
 });
 
 test('whom another device displaces is told so', async () => {
@@ -78,7 +78,7 @@ test('whom another device displaces is told so', async () => {
   await signIn(host, anna.cid);
   const ended = await console.event('ended');
   assert.deepEqual([ended.code, ended.reason], [4009, 'replaced']);
-  await console.end();
+  assert.deepEqual(await console.end(), { code: 1, signal: null });
 });
 
 test('plain lines: commands begin with a slash, everything else is said', async () => {
@@ -114,8 +114,8 @@ test('a console inside the server\'s process is the same code, and ends without 
   assert.deepEqual(await console.ended, { code: 0, signal: null });
 });
 
-test('an address where nobody listens is said in a sentence, and the console ends non-zero', async () => {
+test('an address where nobody listens is said in a sentence, and the console ends with 3', async () => {
   const { code, stdout, stderr } = await runToEnd(['console', 'http://127.0.0.1:1', '--json'], { input: `${JSON.stringify({ do: 'sign-in', cid: 'x', password: 'y', id: '1' })}\n` });
   assert.match(stdout + stderr, /127\.0\.0\.1:1/);
-  assert.notEqual(code, null);
+  assert.equal(code, 3);
 });

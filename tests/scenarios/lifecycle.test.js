@@ -38,12 +38,12 @@ test('SIGTERM and SIGINT end it with 0; it says ready once and nothing else on s
   }
 });
 
-test('a taken port is named', async () => {
+test('a taken port is named', async (t) => {
   const other = net.createServer().listen(0, '127.0.0.1');
+  t.after(() => other.close());
   await new Promise((resolve) => other.once('listening', resolve));
   const { port } = other.address();
-  await refuses(await runToEnd(['run', '--data', data, '--listen', `127.0.0.1:${port}`]), 1, new RegExp(`127\\.0\\.0\\.1:${port}`), /in use/);
-  other.close();
+  await refuses(await runToEnd(['run', '--data', data, '--listen', `127.0.0.1:${port}`]), 1, new RegExp(`127\\.0\\.0\\.1:${port}`), /another program uses this port/);
 });
 
 test('a second process on the same data is refused, and the first goes on', async () => {

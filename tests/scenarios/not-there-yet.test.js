@@ -26,6 +26,6 @@ for (const [method, path, body] of missing)
     const [anna] = await people(stage.host, 1);
     const { status, json, text } = await anna.device.send(method, path, body);
     assert.equal(status, 404, text);
-    if (path.startsWith('/auth')) assert.deepEqual([json.isSuccess, typeof json.code], [false, 'number']);
+    if (/^\/(auth|push)/.test(path)) assert.deepEqual([json.isSuccess, typeof json.code], [false, 'number']);
     else assert.deepEqual([typeof json.error.code, typeof json.error.desc, json.data], ['number', 'string', undefined]);
   });

@@ -119,7 +119,7 @@ test('entering and leaving is told to the room; with two sockets only the last o
   const [anna, ben] = await people(stage.host, 2);
   const { id: roomId } = await room(anna, ben);
   const watcher = await PageSocket.room(ben.device, ben.id, roomId);
-  await watcher.room.next('ben himself', (vo) => looks(vo, ben.id));
+  await watcher.settled();
   const first = await PageSocket.room(anna.device, anna.id, roomId);
   await watcher.room.next('anna enters', (vo) => looks(vo, anna.id));
   const phone = await PhoneSocket.room(await signIn(stage.host, anna.cid, MOBILE), anna.id, roomId);

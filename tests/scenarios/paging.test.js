@@ -67,11 +67,12 @@ test('75 messages are read back as the phone reads them: each once, in order, to
 });
 
 test('messages that arrive while somebody reads back change nothing for him', async () => {
-  const { id, anna, phone, say } = await roomWith(75);
+  const talk = await roomWith(75);
+  const { id, anna, phone, say } = talk;
   const page = contents(await last(asPage(anna, id, 15), () => say(7)));
   assert.deepEqual(page, numbersUpTo(75));
-  const before = 75 + 7 * 4;
-  assert.deepEqual(contents(await last(asPhone(phone, id, 3), () => say(7))).slice(-before), numbersUpTo(before).slice(-before));
+  const before = talk.said;
+  assert.deepEqual(contents(await last(asPhone(phone, id, 3), () => say(7))), numbersUpTo(before));
 });
 
 test('a room opens with its newest 20 to 39 messages, whatever count is asked for', async () => {

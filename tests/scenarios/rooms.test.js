@@ -51,7 +51,7 @@ test('the rules of a room are refused with the texts of the service', async () =
   assert.equal(await desc([anna, ben, cleo], { type: 0 }), '1:1 채팅방 멤버는 두 명이어야 합니다.');
   await room(anna, ben);
   assert.equal(await desc([anna, ben], { type: 0 }), '이미 존재하는 1:1 채팅방은 생성할 수 없습니다.');
-  assert.equal((await create(anna, [ben, cleo], { type: 0 })).json.error.code, 3004, 'a room of others is not mine to make');
+  assert.equal((await create(anna, [ben, cleo], { type: 0 })).json.error.code, 3005, 'a room of others is not mine to make');
 });
 
 test('twenty requests for one private room, from both sides at once, make one', async () => {

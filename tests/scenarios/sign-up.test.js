@@ -100,7 +100,7 @@ test('a wrong password and an unknown id are one answer: 2001, without result', 
 
 test('a sign-in with blank fields is 2002; one that is no JSON is HTTP 400', async () => {
   const device = new Device(stage.host, WEB);
-  for (const body of [{ cid: '', password, fcmToken: 'x' }, { cid: 'x', password: ' ', fcmToken: 'x' }, { cid: 'x', password }, {}])
+  for (const body of [{ cid: '', password, fcmToken: 'x' }, { cid: 'x', password: ' ', fcmToken: 'x' }, { cid: 'x', fcmToken: 'x' }, {}])
     assert.equal(envelopeA(await device.post('/auth/signin', body), false).code, 2002, JSON.stringify(body));
   const broken = await request('POST', `${stage.host.url}/auth/signin`, { headers: device.headers({ 'Content-Type': 'application/json' }), body: '{"cid":' });
   assert.equal(broken.status, 400);

@@ -98,10 +98,14 @@ export class Host {
   }
 }
 
-// A host for one test file: started before its first test, stopped after its last; must end by itself and without a crash.
-export function hostForAll({ before, after }, options) {
+// A host for one test file: started before its first test, and prepared; stopped after its last: it must end by itself and without
+// a crash.
+export function hostForAll({ before, after }, options, prepare = async () => {}) {
   const holder = {};
-  before(async () => Object.assign(holder, { host: await Host.start(options) }));
+  before(async () => {
+    holder.host = await Host.start(options);
+    await prepare(holder.host);
+  });
   after(async () => {
     if (!holder.host) return;
     const { code, signal } = await holder.host.stop();
