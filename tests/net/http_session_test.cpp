@@ -146,9 +146,7 @@ TEST_F(Http, RefusesABodyOverTheLimitBeforeAndWhileItComes) {
 
 TEST_F(Http, ClosesInOrderSoThatWhoStillSendsCanReadTheAnswer) {
   Client client(net_.port());
-  client.send("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n");
-  EXPECT_EQ(events_.next(), "aborted:the body is too large");
-  client.send(std::string(500'000, 'x'));
+  client.send("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n" + std::string(500'000, 'x'));
   EXPECT_TRUE(client.read_all().starts_with("HTTP/1.1 413 "));
   EXPECT_FALSE(client.was_reset());
 }
