@@ -1,7 +1,7 @@
 // Every animal: a configuration whose first comments say what the host must answer.
 //
-//   //! a sentence, exactly; one for each complaint, in order. {config}, {plugins} and {home} are the file and the folders of the
-//   run
+//   //! a sentence, exactly; one for each complaint, in order. {config}, {plugins} and {home} are the file and the folders of
+//       the run, {half} and {almost} the sizes of two cut libraries
 //   //$ the command line, {config} for the file. Default: check {config}
 //   //% NAME=VALUE: an environment variable
 //   //= the exit code. Default: 78
@@ -65,9 +65,12 @@ class Zoo : public ::testing::TestWithParam<std::string> {};
 TEST_P(Zoo, IsRefusedWithTheExactSentences) {
   const Enclosure enclosure;
   const fs::path config = enclosure.path() / (GetParam() + ".json");
-  const Animal animal = read_animal(
-      fs::path(ZOO_ANIMALS) / (GetParam() + ".json"),
-      {{"{config}", config.string()}, {"{plugins}", enclosure.plugins().string()}, {"{home}", enclosure.path().string()}});
+  const Animal animal = read_animal(fs::path(ZOO_ANIMALS) / (GetParam() + ".json"),
+                                    {{"{config}", config.string()},
+                                     {"{plugins}", enclosure.plugins().string()},
+                                     {"{home}", enclosure.path().string()},
+                                     {"{half}", std::to_string(fs::file_size(enclosure.plugins() / "cut-in-the-middle.so"))},
+                                     {"{almost}", std::to_string(fs::file_size(enclosure.plugins() / "cut-by-a-byte.so"))}});
   enclosure.configuration(GetParam() + ".json", animal.text);
   std::vector<std::string> arguments = animal.arguments;
   const bool has_data =
