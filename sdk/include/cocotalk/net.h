@@ -27,7 +27,7 @@ typedef struct coco_conn_handler {
   void *ctx;
   /* TCP: some bytes of the stream. WebSocket: one whole message, joined and unmasked, checked for UTF-8 if text. */
   void (*on_data)(void *ctx, coco_view bytes, int32_t is_text);
-  /* The queue fell below a quarter of the level passed to notify_below(). */
+  /* The queue fell below the level passed to notify_below(). */
   void (*on_drained)(void *ctx);
   /* The last call. `code`: a WebSocket close code, 1006 for a lost connection; `why` for the log. */
   void (*on_closed)(void *ctx, int32_t code, coco_view why);
