@@ -33,6 +33,7 @@ Task<AccountPtr> known(Application& app, std::string cid) {
 Task<void> set_column(Application& app, AccountId id, const char* column, Value value) {
   Transaction transaction;
   transaction.set(account::table, values(id), {column}, values(std::move(value)));
+  transaction.add(account::table, values(id), {"session_version"}, values(1));  // sign-ins under way look again
   co_await app.world.store.commit(transaction);
   app.accounts.changed(id);
 }
@@ -112,7 +113,12 @@ Task<Reply> backup(Application& app, Asker asker, std::string json) {
     const Fields fields(app.parser, json);
     path = required(fields, "path");
   }
-  co_await app.world.store.backup(std::move(path));
+  try {
+    co_await app.world.store.backup(std::move(path));
+  } catch (const coco::Error& e) {
+    if (e.code() != COCO_INVALID) throw;
+    throw bad_request(e.what());  // the path, which is the operator's
+  }
   co_return Reply();
 }
 
