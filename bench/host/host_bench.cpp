@@ -1,5 +1,5 @@
-// host-bench PROGRAM: the numbers of docs/performance.md that need the whole host. One line a figure. The host runs on processor 0,
-// this program on processor 1.
+// host-bench PROGRAM: the numbers of docs/performance.md that need the whole host. One line a figure. The host runs on processor
+// 0, this program on processor 1.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -58,8 +58,8 @@ void posts(Server& server, const Seeded& seeded, std::size_t senders) {
   while (Clock::now() - began < measured + std::chrono::milliseconds(500)) pool.turn(100, on_frame);
   const double seconds = std::chrono::duration<double>(measured).count();
   const auto n = static_cast<double>(latencies.size());
-  std::printf("posts   senders %2zu: %7.0f receipts/s, %7.0f per CPU-second of the host, p50 %.2f ms, p99 %.2f ms\n", senders, n / seconds,
-              n / (server.cpu_seconds() - cpu_before), percentile(latencies, 0.5), percentile(latencies, 0.99));
+  std::printf("posts   senders %2zu: %7.0f receipts/s, %7.0f per CPU-second of the host, p50 %.2f ms, p99 %.2f ms\n", senders,
+              n / seconds, n / (server.cpu_seconds() - cpu_before), percentile(latencies, 0.5), percentile(latencies, 0.99));
 }
 
 // One sender in a room, `window` messages under way, everybody in it listening.
@@ -87,8 +87,8 @@ void fan_out(Server& server, const Seeded& seeded, std::size_t listeners, std::s
     pool.turn(100, on_frame);
   }
   const double cpu = server.cpu_seconds() - cpu_before;
-  std::printf("fan-out 1 -> %zu, window %2zu: %8.0f deliveries per CPU-second of the host (%zu messages, lost %zu)\n", listeners, window,
-              static_cast<double>(delivered) / cpu, sent, sent * listeners - delivered);
+  std::printf("fan-out 1 -> %zu, window %2zu: %8.0f deliveries per CPU-second of the host (%zu messages, lost %zu)\n", listeners,
+              window, static_cast<double>(delivered) / cpu, sent, sent * listeners - delivered);
 }
 
 void idle(Server& server, const Seeded& seeded, std::size_t connections) {
@@ -100,8 +100,8 @@ void idle(Server& server, const Seeded& seeded, std::size_t connections) {
     c.subscribe("/room/" + seeded.rooms[0]);
   }
   const std::int64_t after = server.memory_bytes();
-  std::printf("idle    %zu connections with one subscription: %.2f KiB of the host each; %.0f opened per CPU-second\n", connections,
-              static_cast<double>(after - before) / 1024 / static_cast<double>(connections),
+  std::printf("idle    %zu connections with one subscription: %.2f KiB of the host each; %.0f opened per CPU-second\n",
+              connections, static_cast<double>(after - before) / 1024 / static_cast<double>(connections),
               static_cast<double>(connections) / (server.cpu_seconds() - cpu_before));
 }
 

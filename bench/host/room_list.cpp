@@ -21,8 +21,10 @@ double RoomLister::once(std::size_t rooms) const {
   Poco::StreamCopier::copyToString(session.receiveResponse(response), body);
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
   std::size_t found = 0;
-  for (std::size_t at = body.find("\"unreadNumber\""); at != std::string::npos; at = body.find("\"unreadNumber\"", at + 1)) ++found;
-  if (found != rooms) throw std::runtime_error("a list of " + std::to_string(found) + " rooms instead of " + std::to_string(rooms));
+  for (std::size_t at = body.find("\"unreadNumber\""); at != std::string::npos; at = body.find("\"unreadNumber\"", at + 1))
+    ++found;
+  if (found != rooms)
+    throw std::runtime_error("a list of " + std::to_string(found) + " rooms instead of " + std::to_string(rooms));
   return took.count();
 }
 

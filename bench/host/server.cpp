@@ -70,8 +70,8 @@ Server::~Server() {
 
 Seeded Server::seed(std::int64_t accounts, std::int64_t rooms, std::int64_t members, std::int64_t messages) const {
   const auto number = [](std::int64_t n) { return std::to_string(n); };
-  const auto [pid, out] = spawn({program_, "seed", number(accounts), "--rooms", number(rooms), "--members", number(members), "--messages",
-                                 number(messages), "--tokens", "--data", folder_},
+  const auto [pid, out] = spawn({program_, "seed", number(accounts), "--rooms", number(rooms), "--members", number(members),
+                                 "--messages", number(messages), "--tokens", "--data", folder_},
                                 cpu_);
   std::string json;
   for (std::string line = first_line(out); !line.empty(); line = first_line(out)) json += line;
@@ -89,7 +89,8 @@ Seeded Server::seed(std::int64_t accounts, std::int64_t rooms, std::int64_t memb
 }
 
 void Server::start(const std::vector<std::string>& settings) {
-  std::vector<std::string> words = {program_, "run", "--data", folder_, "--listen", "127.0.0.1:0", "--set", "service.message_burst=0"};
+  std::vector<std::string> words = {program_,   "run",         "--data", folder_,
+                                    "--listen", "127.0.0.1:0", "--set",  "service.message_burst=0"};
   for (const std::string& setting : settings) {
     words.emplace_back("--set");
     words.push_back(setting);

@@ -23,7 +23,6 @@ Link::~Link() {
 const Services& Link::services() const { return lane_.services(); }
 
 // ---- what net calls
-// ------------------------------------------------------------------------------------------------------------
 
 coco_conn_handler Link::handler() {
   return {sizeof(coco_conn_handler),
@@ -74,7 +73,6 @@ void Link::read_frames() {
 }
 
 // ---- the way in
-// ------------------------------------------------------------------------------------------------------------------
 
 void Link::open(coco_credential credential, coco_device_class device) {
   stage_ = Stage::opening;
@@ -145,7 +143,6 @@ void Link::answered(const Answered& letter) {
 }
 
 // ---- the way out
-// -----------------------------------------------------------------------------------------------------------------------
 
 void Link::send(std::string_view frame) {
   coco::add(services().metrics.frames_out);

@@ -81,7 +81,6 @@ void Link::withdraw(Subscription& subscription) {
 }
 
 // ---- hearing
-// -------------------------------------------------------------------------------------------------------------------------
 
 bool Link::takes(Subscription& subscription, const SharedEvent& event) {
   if (stage_ != Stage::open || subscription.state == Subscription::State::lagging) return false;

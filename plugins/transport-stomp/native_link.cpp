@@ -15,7 +15,6 @@ constexpr std::size_t max_request_id_bytes = 64;
 NativeLink::~NativeLink() { services().net->cancel(services().net->self, lane().number(), beat_timer_); }
 
 // ---- frames
-// ----------------------------------------------------------------------------------------------------------------------
 
 void NativeLink::on_frame(const Frame& frame) {
   const std::string_view command = frame.command;
@@ -128,7 +127,6 @@ void NativeLink::beat_every(std::uint64_t ms) {
 }
 
 // ---- asking
-// ----------------------------------------------------------------------------------------------------------------------
 
 void NativeLink::send_command(const Frame& frame) {
   if (frame.header("transaction")) return protocol_error(frame, "transactions are not spoken here", "send each frame by itself");
@@ -143,7 +141,6 @@ void NativeLink::send_command(const Frame& frame) {
 }
 
 // ---- hearing
-// ---------------------------------------------------------------------------------------------------------------------
 
 bool NativeLink::has_subscription(std::string_view id) const {
   if (reply_subscription_ == id) return true;
@@ -219,7 +216,6 @@ bool NativeLink::takes_while_slow(Subscription& subscription, const SharedEvent&
 }
 
 // ---- the way out
-// -----------------------------------------------------------------------------------------------------------------
 
 // Its RECEIPT says that everything before it had its effect, so it waits for that.
 void NativeLink::disconnect(const Frame& frame) {

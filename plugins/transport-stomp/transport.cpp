@@ -109,7 +109,6 @@ void Transport::accept(coco_conn conn, const coco_peer_name& peer, coco_conn_han
 }
 
 // ---- what the core says
-// ----------------------------------------------------------------------------------------------------------
 
 std::string Transport::next_message_id() { return message_id_prefix_ + std::to_string(++made_up_ids_); }
 
@@ -130,7 +129,6 @@ void Transport::close(std::uint64_t link, coco_close_code code, std::string_view
 }
 
 // ---- the way out
-// -----------------------------------------------------------------------------------------------------------------
 
 // Links are ended first, then the gateway is told to forget us, then every lane is passed once more: what was still on its way to
 // one of them has arrived.

@@ -86,7 +86,6 @@ TEST_F(FanOut, MakesUpAMessageIdPerEventNotPerDelivery) {
 }
 
 // ---- slow readers
-// ----------------------------------------------------------------------------------------------------------------
 
 TEST_F(FanOut, LetsASlowReaderCatchUpFromItsLastSequence) {
   start({{"soft_outbox", "1 KiB"}});

@@ -110,7 +110,7 @@ coco_completion on_completion(F&& f) {
           new Fn(std::forward<F>(f))};
 }
 
-// ---- binding a class to a table ----------------------------------------------------------------------------------------
+// ---- binding a class to a table
 
 namespace detail {
 
@@ -221,7 +221,7 @@ struct Thunk<Class, Method, R (*)(void*, A...)> {
 #define COCO_BIND(table_type, slot, Class) \
   (&::coco::detail::Thunk<Class, &Class::slot, decltype(table_type::slot)>::call)
 
-// ---- the host, as a plugin sees it -----------------------------------------------------------------------------------------
+// ---- the host, as a plugin sees it
 
 // A leased table; gives the lease back. `lease->commit(lease->self, …)`.
 template <class Table>
@@ -289,7 +289,7 @@ class Host {
 // Adds to a metric from any thread.
 inline void add(std::int64_t* metric, std::int64_t n = 1) noexcept { __atomic_fetch_add(metric, n, __ATOMIC_RELAXED); }
 
-// ---- settings --------------------------------------------------------------------------------------------------------------
+// ---- settings
 
 constexpr coco_setting_spec setting(coco_setting_type type, const char* name, const char* value, std::int64_t min, std::int64_t max,
                                     const char* help, const char* const* choices = nullptr) {
@@ -340,7 +340,7 @@ class Settings {
   std::span<const coco_setting> values_;
 };
 
-// ---- export ------------------------------------------------------------------------------------------------------------------
+// ---- export
 
 namespace detail {
 

@@ -105,7 +105,9 @@ void BuggyStorage::read(const coco_range* ranges, std::uint64_t n, coco::Complet
   sound_->read(sound_->self, ranges, n, {&Whole::answered, shortened.release()});
 }
 
-void BuggyStorage::backup(std::string_view, coco::Completion&& done) { done.fail(COCO_UNAVAILABLE, "the simulator makes no backups"); }
+void BuggyStorage::backup(std::string_view, coco::Completion&& done) {
+  done.fail(COCO_UNAVAILABLE, "the simulator makes no backups");
+}
 void BuggyStorage::restore(std::string_view) { throw coco::Error(COCO_UNAVAILABLE, "the simulator restores nothing"); }
 
 }  // namespace cocotalk::simulator

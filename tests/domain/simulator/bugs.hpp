@@ -1,8 +1,8 @@
 // Five hosts built to break a promise: the simulator must find each of them, or its silence about ours proves nothing.
 #pragma once
 
-#include <cocotalk/plugin.hpp>
 #include <cocotalk/storage.h>
+#include <cocotalk/plugin.hpp>
 
 namespace cocotalk::simulator {
 

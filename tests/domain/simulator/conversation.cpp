@@ -49,7 +49,7 @@ void Conversation::violated(const std::string& promise) {
   if (!violation_) violation_ = promise;
 }
 
-// ---- lives and deaths of the host ----------------------------------------------------------------------------------------------
+// ---- lives and deaths of the host
 
 void Conversation::boot() {
   host_.now_ms = scheduler_.now_ms();
@@ -101,7 +101,8 @@ void Conversation::set_up() {
   sign_in(devices_.front());
   scheduler_.settle();
   members_ = {{0, 1, 2}, {0, 1}};
-  ask_now(devices_.front(), "room.create", "{\"roomname\":\"all\",\"type\":1,\"members\":[" + ids[0] + "," + ids[1] + "," + ids[2] + "]}");
+  ask_now(devices_.front(), "room.create",
+          "{\"roomname\":\"all\",\"type\":1,\"members\":[" + ids[0] + "," + ids[1] + "," + ids[2] + "]}");
   ask_now(devices_.front(), "room.create", "{\"roomname\":\"two\",\"type\":0,\"members\":[" + ids[0] + "," + ids[1] + "]}");
   older_ = storage_->snapshot();
   storage_->set_scheduler({});
@@ -120,7 +121,7 @@ void Conversation::set_up() {
   storage_->set_scheduler([this](runtime::Work step) { scheduler_.add_step(std::move(step)); });
 }
 
-// ---- what people do --------------------------------------------------------------------------------------------------------------
+// ---- what people do
 
 void Conversation::act() {
   Device& device = devices_[scheduler_.chance(devices_.size())];
@@ -180,7 +181,8 @@ void Conversation::sign_in(Device& device) {
     const std::string body(coco::text(answer.json));
     const std::size_t begin = body.find(':') + 2;
     for (Device& other : devices_)
-      if (other.account == device.account && other.device_class == device.device_class && !other.token.empty()) other.is_displaced = true;
+      if (other.account == device.account && other.device_class == device.device_class && !other.token.empty())
+        other.is_displaced = true;
     device.token = body.substr(begin, body.find('"', begin) - begin);
     device.is_displaced = false;
     forget_link(device);
@@ -192,15 +194,16 @@ void Conversation::open(Device& device) {
   device.is_opening = true;
   const coco_credential credential{sizeof credential, COCO_ACCESS_TOKEN, {}, coco::view(device.token)};
   const coco_peer peer{sizeof peer, device.device_class, coco::view("127.0.0.1"), coco::view("simulator")};
-  gateway_->table()->open(gateway_->table()->self, &credential, &peer, &transport_,
-                          coco::on_completion<coco_opened>([this, &device, life = life_, token = device.token, was_displaced = device.is_displaced](
-                                                               coco_status status, const coco_opened* opened, const coco_error*) {
-                            if (life != life_ || token != device.token) return;
-                            device.is_opening = false;
-                            if (status != COCO_OK) return;
-                            if (was_displaced) violated("P5: a displaced device opened a link");
-                            device.link = opened->link;
-                          }));
+  gateway_->table()->open(
+      gateway_->table()->self, &credential, &peer, &transport_,
+      coco::on_completion<coco_opened>([this, &device, life = life_, token = device.token, was_displaced = device.is_displaced](
+                                           coco_status status, const coco_opened* opened, const coco_error*) {
+        if (life != life_ || token != device.token) return;
+        device.is_opening = false;
+        if (status != COCO_OK) return;
+        if (was_displaced) violated("P5: a displaced device opened a link");
+        device.link = opened->link;
+      }));
 }
 
 void Conversation::listen(Device& device, std::size_t room) {
@@ -209,38 +212,40 @@ void Conversation::listen(Device& device, std::size_t room) {
   hearing.is_joining = true;
   hearing.subscription = next_subscription_++;
   const std::string destination = api::room_topic(rooms_[room]);
-  gateway_->table()->join(gateway_->table()->self, device.link, coco::view(destination), hearing.subscription,
-                          static_cast<std::uint64_t>(hearing.last),
-                          coco::on_completion<coco_joined>([this, &hearing, life = life_, subscription = hearing.subscription](
-                                                               coco_status status, const coco_joined* joined, const coco_error*) {
-                            if (life != life_ || hearing.subscription != subscription) return;
-                            hearing.is_joining = false;
-                            if (status != COCO_OK) return;
-                            hearing.is_live = true;
-                            if (static_cast<std::int64_t>(joined->head) != hearing.last)
-                              violated("P4: went live at " + std::to_string(joined->head) + " having heard up to " +
-                                       std::to_string(hearing.last));
-                          }));
+  gateway_->table()->join(
+      gateway_->table()->self, device.link, coco::view(destination), hearing.subscription,
+      static_cast<std::uint64_t>(hearing.last),
+      coco::on_completion<coco_joined>([this, &hearing, life = life_, subscription = hearing.subscription](
+                                           coco_status status, const coco_joined* joined, const coco_error*) {
+        if (life != life_ || hearing.subscription != subscription) return;
+        hearing.is_joining = false;
+        if (status != COCO_OK) return;
+        hearing.is_live = true;
+        if (static_cast<std::int64_t>(joined->head) != hearing.last)
+          violated("P4: went live at " + std::to_string(joined->head) + " having heard up to " + std::to_string(hearing.last));
+      }));
 }
 
 void Conversation::say(Device& device, Saying& saying) {
   if (device.token.empty()) return;
   const std::string json = "{\"roomId\":\"" + rooms_[saying.room].hex() + "\",\"content\":" + json_string(saying.text) +
                            ",\"clientMsgId\":" + json_string(saying.id) + "}";
-  ask(device, "room.send", json, [this, &saying, was_displaced = device.is_displaced](coco_status status, const coco_answer& answer) {
-    if (status != COCO_OK) return;
-    const auto seq = static_cast<std::int64_t>(answer.seq);
-    if (was_displaced) violated("P5: a displaced device was receipted " + saying.id);
-    if (saying.receipted_seq != 0 && saying.receipted_seq != seq)
-      violated("P2: " + saying.id + " was receipted at " + std::to_string(saying.receipted_seq) + " and at " + std::to_string(seq));
-    saying.receipted_seq = seq;
-  });
+  ask(device, "room.send", json,
+      [this, &saying, was_displaced = device.is_displaced](coco_status status, const coco_answer& answer) {
+        if (status != COCO_OK) return;
+        const auto seq = static_cast<std::int64_t>(answer.seq);
+        if (was_displaced) violated("P5: a displaced device was receipted " + saying.id);
+        if (saying.receipted_seq != 0 && saying.receipted_seq != seq)
+          violated("P2: " + saying.id + " was receipted at " + std::to_string(saying.receipted_seq) + " and at " +
+                   std::to_string(seq));
+        saying.receipted_seq = seq;
+      });
 }
 
 void Conversation::contradict(Device& device, const Saying& saying) {
   if (device.token.empty() || device.account != saying.account || saying.receipted_seq == 0) return;
-  const std::string json = "{\"roomId\":\"" + rooms_[saying.room].hex() + "\",\"content\":\"something else\",\"clientMsgId\":" +
-                           json_string(saying.id) + "}";
+  const std::string json = "{\"roomId\":\"" + rooms_[saying.room].hex() +
+                           "\",\"content\":\"something else\",\"clientMsgId\":" + json_string(saying.id) + "}";
   ask(device, "room.send", json, [this, &saying](coco_status status, const coco_answer&) {
     if (status == COCO_OK) violated("P2: another text went in under the id " + saying.id);
   });
@@ -267,7 +272,7 @@ void Conversation::forget_link(Device& device) {
   }
 }
 
-// ---- what they hear ----------------------------------------------------------------------------------------------------------------
+// ---- what they hear
 
 Device* Conversation::of_link(coco_link link) {
   for (Device& device : devices_)
@@ -303,18 +308,17 @@ void Conversation::hear(Device& device, std::size_t room, const coco_event& even
   Hearing& hearing = device.hearings[room];
   if (coco::text(event.kind) == "gap") return violated("P4: a gap was announced though nothing is ever forgotten here");
   const auto seq = static_cast<std::int64_t>(event.seq);
-  if (seq != hearing.last + 1)
-    violated("P4: after " + std::to_string(hearing.last) + " came " + std::to_string(seq));
+  if (seq != hearing.last + 1) violated("P4: after " + std::to_string(hearing.last) + " came " + std::to_string(seq));
   hearing.last = seq;
   const std::string body(coco::text(event.body));
   const auto [found, is_first] = heard_.try_emplace({room, seq}, body);
   if (!is_first && found->second != body) violated("P3: two members heard different things at sequence " + std::to_string(seq));
 }
 
-// ---- asking --------------------------------------------------------------------------------------------------------------------------
+// ---- asking
 
 void Conversation::ask(const Device& device, const std::string& command, const std::string& json,
-              std::function<void(coco_status, const coco_answer&)> answered) {
+                       std::function<void(coco_status, const coco_answer&)> answered) {
   coco_caller caller{};
   caller.size = sizeof caller;
   caller.link = device.link;
@@ -338,7 +342,7 @@ std::string Conversation::ask_now(const Device& device, const std::string& comma
   return out;
 }
 
-// ---- the end ---------------------------------------------------------------------------------------------------------------------------
+// ---- the end
 
 // Failures over: everybody signs in, hears what he missed, says what was not receipted. Then the store is read.
 void Conversation::check_end() {
@@ -351,7 +355,8 @@ void Conversation::check_end() {
     open(devices_[i]);
     scheduler_.settle();
     for (std::size_t room = 0; room < rooms_.size(); ++room)
-      if (std::find(members_[room].begin(), members_[room].end(), devices_[i].account) != members_[room].end()) listen(devices_[i], room);
+      if (std::find(members_[room].begin(), members_[room].end(), devices_[i].account) != members_[room].end())
+        listen(devices_[i], room);
     scheduler_.settle();
   }
   // A displaced phone tries once more, after the crash.
@@ -373,24 +378,26 @@ void Conversation::check_end() {
   std::map<std::string, std::vector<std::int64_t>> stored;  // text → sequences
   std::map<std::pair<std::int64_t, std::int64_t>, int> open_sessions;
   testing::Answer<int> answer;
-  storage_->table()->read(storage_->table()->self, ranges, 2, answer.expect<coco_read_result>([&](const coco_read_result* result) {
-    const coco_rows& events = result->ranges[0];
-    for (std::uint64_t i = 0; i < events.n_rows; ++i) {
-      const coco_value* const row = events.values + i * events.n_columns;
-      const std::size_t room = coco::text(row[domain::event::room].bytes) == rooms_[0].blob() ? 0 : 1;
-      if (row[domain::event::seq].number != last[room] + 1 || row[domain::event::number].number != last[room] + 1)
-        violated("P3: in the store, after " + std::to_string(last[room]) + " comes " + std::to_string(row[domain::event::seq].number));
-      last[room] = row[domain::event::seq].number;
-      stored[std::string(coco::text(row[domain::event::content].bytes))].push_back(last[room]);
-    }
-    const coco_rows& sessions = result->ranges[1];
-    for (std::uint64_t i = 0; i < sessions.n_rows; ++i) {
-      const coco_value* const row = sessions.values + i * sessions.n_columns;
-      if (row[domain::session::ended_ms].number == 0)
-        ++open_sessions[{row[domain::session::account].number, row[domain::session::device].number}];
-    }
-    return 0;
-  }));
+  storage_->table()->read(
+      storage_->table()->self, ranges, 2, answer.expect<coco_read_result>([&](const coco_read_result* result) {
+        const coco_rows& events = result->ranges[0];
+        for (std::uint64_t i = 0; i < events.n_rows; ++i) {
+          const coco_value* const row = events.values + i * events.n_columns;
+          const std::size_t room = coco::text(row[domain::event::room].bytes) == rooms_[0].blob() ? 0 : 1;
+          if (row[domain::event::seq].number != last[room] + 1 || row[domain::event::number].number != last[room] + 1)
+            violated("P3: in the store, after " + std::to_string(last[room]) + " comes " +
+                     std::to_string(row[domain::event::seq].number));
+          last[room] = row[domain::event::seq].number;
+          stored[std::string(coco::text(row[domain::event::content].bytes))].push_back(last[room]);
+        }
+        const coco_rows& sessions = result->ranges[1];
+        for (std::uint64_t i = 0; i < sessions.n_rows; ++i) {
+          const coco_value* const row = sessions.values + i * sessions.n_columns;
+          if (row[domain::session::ended_ms].number == 0)
+            ++open_sessions[{row[domain::session::account].number, row[domain::session::device].number}];
+        }
+        return 0;
+      }));
   for (const std::unique_ptr<Saying>& saying : sayings_) {
     const std::vector<std::int64_t>& at = stored[saying->text];
     if (at.size() > 1) violated("P2: " + saying->id + " is in history " + std::to_string(at.size()) + " times");

@@ -107,8 +107,12 @@ class Conversation {
   std::uint64_t next_subscription_ = 1;
   std::optional<std::string> violation_;
 
-  const coco_transport transport_{sizeof transport_, 0, this, COCO_BIND(coco_transport, publish, Conversation),
-                                  COCO_BIND(coco_transport, deliver, Conversation), COCO_BIND(coco_transport, close, Conversation)};
+  const coco_transport transport_{sizeof transport_,
+                                  0,
+                                  this,
+                                  COCO_BIND(coco_transport, publish, Conversation),
+                                  COCO_BIND(coco_transport, deliver, Conversation),
+                                  COCO_BIND(coco_transport, close, Conversation)};
 };
 
 }  // namespace cocotalk::simulator

@@ -1,5 +1,5 @@
-// Every named command with any bytes as its JSON, asked by nobody, by a signed-in device and by an open link. The first byte chooses the
-// command. Whatever comes in, there is one answer, and it is JSON.
+// Every named command with any bytes as its JSON, asked by nobody, by a signed-in device and by an open link. The first byte
+// chooses the command. Whatever comes in, there is one answer, and it is JSON.
 #include <cocotalk/testing/fake_auth.hpp>
 #include <cocotalk/testing/fake_host.hpp>
 #include <cocotalk/testing/fake_session_policy.hpp>
@@ -61,11 +61,12 @@ class World {
     token_ = text_of(ask({}, 0, "auth.sign-in", R"({"cid":"a","password":"p","fcmToken":"f"})"), "accessToken");
     const coco_credential credential{sizeof credential, COCO_ACCESS_TOKEN, {}, coco::view(token_)};
     const coco_peer peer{sizeof peer, COCO_MOBILE, {}, {}};
-    gateway_->table()->open(gateway_->table()->self, &credential, &peer, &deaf_,
-                            coco::on_completion<coco_opened>([this](coco_status status, const coco_opened* opened, const coco_error*) {
-                              require(status == COCO_OK);
-                              link_ = opened->link;
-                            }));
+    gateway_->table()->open(
+        gateway_->table()->self, &credential, &peer, &deaf_,
+        coco::on_completion<coco_opened>([this](coco_status status, const coco_opened* opened, const coco_error*) {
+          require(status == COCO_OK);
+          link_ = opened->link;
+        }));
     executor_.run();
   }
 
@@ -84,12 +85,13 @@ class World {
     caller.peer = {sizeof(coco_peer), COCO_MOBILE, {}, {}};
     int answers = 0;
     std::string out;
-    gateway_->table()->ask(gateway_->table()->self, &caller, coco::view(command), coco::view(json),
-                           coco::on_completion<coco_answer>([&](coco_status status, const coco_answer* answer, const coco_error*) {
-                             ++answers;
-                             require(answer != nullptr && status != COCO_ABORTED);
-                             out = coco::text(answer->json);
-                           }));
+    gateway_->table()->ask(
+        gateway_->table()->self, &caller, coco::view(command), coco::view(json),
+        coco::on_completion<coco_answer>([&](coco_status status, const coco_answer* answer, const coco_error*) {
+          ++answers;
+          require(answer != nullptr && status != COCO_ABORTED);
+          out = coco::text(answer->json);
+        }));
     executor_.run();
     require(answers == 1);
     simdjson::dom::parser parser;
@@ -112,7 +114,10 @@ class World {
   std::unique_ptr<api::Gateway> gateway_;
   std::string token_;
   coco_link link_ = 0;
-  const coco_transport deaf_{sizeof deaf_, 0, this, [](void*, const coco_event*) {},
+  const coco_transport deaf_{sizeof deaf_,
+                             0,
+                             this,
+                             [](void*, const coco_event*) {},
                              [](void*, std::uint64_t, std::uint64_t, const coco_event*) {},
                              [](void*, std::uint64_t, coco_close_code, coco_view) {}};
 };

@@ -73,7 +73,7 @@ class AuthContract : public ::testing::TestWithParam<ProviderFactory<coco_auth>>
   const Provider<coco_auth> auth = GetParam().make();
 };
 
-// ---- passwords -------------------------------------------------------------------------------------------------------------
+// ---- passwords
 
 TEST_P(AuthContract, AcceptsThePasswordThatWasEnrolled) {
   EXPECT_EQ(authenticate("correct horse", enroll("correct horse")), COCO_OK);
@@ -143,7 +143,7 @@ TEST_P(AuthContract, AnswersEachOfManyRequestsWithItsOwnAnswer) {
   for (std::size_t i = 0; i < answers.size(); ++i) EXPECT_EQ(answers[i].status(), i % 2 == 0 ? COCO_OK : COCO_UNAUTHORIZED) << i;
 }
 
-// ---- tokens ----------------------------------------------------------------------------------------------------------------
+// ---- tokens
 
 TEST_P(AuthContract, ATokenFitsIntoAHeaderAndIntoAnAddress) {
   for (const coco_token_kind kind : kinds) {
