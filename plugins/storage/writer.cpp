@@ -1,6 +1,8 @@
 #include "storage/writer.hpp"
 
 #include <algorithm>
+#include <future>
+#include <memory>
 #include <utility>
 
 namespace cocotalk::storage {
@@ -50,15 +52,26 @@ void Writer::push(Transaction transaction, coco::Completion&& done) {
 }
 
 void Writer::run(const std::function<void(Connection&)>& job) {
-  Job task(job);
-  std::future<void> done = task.get_future();
+  // Failures come back as values: an exception that two threads share is freed by the one that lets go last.
+  coco_status failure = COCO_OK;
+  std::string why;
+  const auto done = std::make_shared<std::promise<void>>();
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) throw coco::Error(COCO_ABORTED, "storage is stopping");
-    jobs_.push_back(std::move(task));
+    jobs_.emplace_back([&, done](Connection& connection) {
+      try {
+        job(connection);
+      } catch (const coco::Error& error) {
+        failure = error.code();
+        why = error.what();
+      }
+      done->set_value();
+    });
   }
   changed_.notify_one();
-  done.get();
+  done->get_future().get();
+  if (failure != COCO_OK) throw coco::Error(failure, why);
 }
 
 void Writer::stop() {

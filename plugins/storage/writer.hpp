@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <future>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -42,7 +41,8 @@ class Writer {
   // [any] Answers COCO_BUSY at once when the queue is full, COCO_ABORTED when stopping.
   void push(Transaction transaction, coco::Completion&& done);
 
-  // [any but the writer's] Runs `job` on the writer's thread between two groups and waits for it; throws what it throws.
+  // [any but the writer's] Runs `job` on the writer's thread between two groups and waits for it; throws the coco::Error it
+  // throws.
   void run(const std::function<void(Connection&)>& job);
 
   // [any but the writer's] Refuses new work, finishes what was accepted, empties the log into the database. Returns when that is
@@ -54,7 +54,7 @@ class Writer {
     Transaction transaction;
     coco::Completion done;
   };
-  using Job = std::packaged_task<void(Connection&)>;
+  using Job = std::function<void(Connection&)>;
   struct Turn {
     std::vector<Pending> group;
     std::deque<Job> jobs;

@@ -11,10 +11,10 @@
 namespace cocotalk::storage::test {
 namespace {
 
-// Reads whose answers hold every reader's thread until they are let go.
+// Reads whose answers hold every reader's thread until they are let go. Outlives the store.
 class AllHeld {
  public:
-  explicit AllHeld(Store& store) {
+  void hold(Store& store) {
     for (int reader = 0; reader < 2; ++reader)
       store.table()->read(store.table()->self, nullptr, 0,
                           coco::on_completion<coco_read_result>([this](coco_status, const coco_read_result*, const coco_error*) {
@@ -32,8 +32,9 @@ class AllHeld {
 };
 
 TEST(Readers, RefuseMoreThanTheQueueHolds) {
+  AllHeld held;
   Store store({{"queue", 3}});
-  AllHeld held(store);
+  held.hold(store);
   std::deque<Read> reads;
   for (int n = 0; n < 4; ++n) reads.emplace_back(store.table(), std::vector<Reach>{{"item"}});
   EXPECT_EQ(reads[3].get().status, COCO_BUSY);
@@ -43,8 +44,9 @@ TEST(Readers, RefuseMoreThanTheQueueHolds) {
 }
 
 TEST(Readers, OneBackupAtATimeSoThatReadsKeepAThread) {
+  AllHeld held;
   Store store;
-  AllHeld held(store);
+  held.hold(store);
   testing::Answer<int> first, second;
   const std::string path = store.file("one"), other = store.file("two");
   store.table()->backup(store.table()->self, coco::view(path), first.expect_nothing());
@@ -58,8 +60,8 @@ TEST(Readers, OneBackupAtATimeSoThatReadsKeepAThread) {
 }
 
 TEST(Readers, GoOnWhileTheWriterIsHeld) {
-  Store store;
   std::promise<void> holds, go;
+  Store store;
   Batch batch;
   const coco_transaction raw = batch.view();
   store.table()->commit(store.table()->self, &raw,

@@ -10,10 +10,11 @@
 namespace cocotalk::storage::test {
 namespace {
 
-// A commit whose answer holds the writer's thread until it is let go: what is sent meanwhile waits.
+// A commit whose answer holds the writer's thread until it is let go: what is sent meanwhile waits. Outlives
+// the store.
 class Held {
  public:
-  explicit Held(Store& store) {
+  void hold(Store& store) {
     Batch batch;
     const coco_transaction raw = batch.view();
     store.table()->commit(store.table()->self, &raw,
@@ -30,8 +31,9 @@ class Held {
 };
 
 TEST(Writer, CommitsAllThatWaitedAsOne) {
+  Held held;
   Store store;
-  Held held(store);
+  held.hold(store);
   std::deque<Commit> commits;
   for (int n = 0; n < 100; ++n) commits.emplace_back(store.table(), append_item(1));
   EXPECT_EQ(store.host().metric("commit_queue_depth{}"), 100);
@@ -42,8 +44,9 @@ TEST(Writer, CommitsAllThatWaitedAsOne) {
 }
 
 TEST(Writer, AGroupHasAtMost512Transactions) {
+  Held held;
   Store store;
-  Held held(store);
+  held.hold(store);
   std::deque<Commit> commits;
   for (std::size_t n = 0; n < Writer::max_group + 1; ++n) commits.emplace_back(store.table(), append_item(1));
   held.let_go();
@@ -51,9 +54,23 @@ TEST(Writer, AGroupHasAtMost512Transactions) {
   EXPECT_EQ(store.host().metric("commits{}"), 3);
 }
 
+TEST(Writer, WaitsForSendersThatWereJustAnsweredTogether) {
+  Held held;
+  Store store({{"gather", 20'000}});
+  held.hold(store);
+  std::deque<Commit> first, second;
+  for (int n = 0; n < 10; ++n) first.emplace_back(store.table(), append_item(1));
+  held.let_go();
+  for (Commit& sent : first) EXPECT_EQ(sent.get().status, COCO_OK);
+  for (int n = 0; n < 10; ++n) second.emplace_back(store.table(), append_item(1));
+  for (Commit& sent : second) EXPECT_EQ(sent.get().status, COCO_OK);
+  EXPECT_EQ(store.host().metric("commits{}"), 3) << "the held one and two groups of ten";
+}
+
 TEST(Writer, RefusesMoreThanTheQueueHolds) {
+  Held held;
   Store store({{"queue", 3}});
-  Held held(store);
+  held.hold(store);
   std::deque<Commit> commits;
   for (int n = 0; n < 5; ++n) commits.emplace_back(store.table(), append_item(1));
   EXPECT_EQ(commits[3].get().status, COCO_BUSY);
@@ -65,8 +82,9 @@ TEST(Writer, RefusesMoreThanTheQueueHolds) {
 }
 
 TEST(Writer, RefusesMoreBytesThanTheQueueHolds) {
+  Held held;
   Store store({{"queue_bytes", 8 << 20}});
-  Held held(store);
+  held.hold(store);
   std::deque<Commit> commits;
   const std::string large(3 << 20, 'x');
   for (int n = 0; n < 3; ++n) commits.emplace_back(store.table(), Batch().insert("word", {t(std::to_string(n)), b(large)}));
@@ -77,9 +95,10 @@ TEST(Writer, RefusesMoreBytesThanTheQueueHolds) {
 }
 
 TEST(Writer, AConflictThatLeftTracesUndoesOnlyItsOwnTransaction) {
+  Held held;
   Store store;
   ASSERT_EQ(store.commit(Batch().insert("head", {i(1), i(0), i(0)})).status, COCO_OK);
-  Held held(store);
+  held.hold(store);
   std::deque<Commit> commits;
   for (int n = 0; n < 9; ++n) {
     Batch batch = append_item(1);
