@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <list>
 #include <memory>
 #include <unordered_map>
@@ -45,12 +47,14 @@ class Cache {
 
  private:
   void shrink() {
-    auto last = order_.end();
-    for (std::size_t looked_at = 0; order_.size() > capacity_ && looked_at < 16 && last != order_.begin(); ++looked_at) {
-      --last;
-      if (last->second.use_count() > 1) continue;
+    for (std::size_t looked_at = 0; order_.size() > capacity_ && looked_at < 16; ++looked_at) {
+      const auto last = std::prev(order_.end());
+      if (last->second.use_count() > 1) {  // in use; it must not stand before those that are not
+        order_.splice(order_.begin(), order_, last);
+        continue;
+      }
       index_.erase(last->first);
-      last = order_.erase(last);
+      order_.erase(last);
       ++losses_;
     }
   }
