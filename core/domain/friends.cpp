@@ -8,6 +8,19 @@
 #include "core/domain/schema.hpp"
 
 namespace cocotalk::domain {
+namespace {
+
+// The order of UTF-16 code units (F1), which is that of UTF-8 bytes but for U+E000 … U+FFFF: they come after everything beyond them.
+bool before_in_utf16(const std::string& a, const std::string& b) {
+  const auto rank = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte == 0xEE || byte == 0xEF ? byte + 0x10 : static_cast<int>(byte);
+  };
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
+                                      [rank](char x, char y) { return rank(x) < rank(y); });
+}
+
+}  // namespace
 
 runtime::Task<std::vector<Friend>> Friends::list(AccountId of) {
   std::vector<Range> ranges;
@@ -34,7 +47,7 @@ runtime::Task<std::vector<Friend>> Friends::list(AccountId of) {
     out.back().account = std::move(accounts[i]);
     out.back().type = i < n_active ? FriendType::active : FriendType::passive;
   }
-  std::stable_sort(out.begin(), out.end(), [](const Friend& a, const Friend& b) { return a.account->username < b.account->username; });
+  std::stable_sort(out.begin(), out.end(), [](const Friend& a, const Friend& b) { return before_in_utf16(a.account->username, b.account->username); });
   co_return out;
 }
 

@@ -1,6 +1,7 @@
 #include "core/domain/rooms.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "core/domain/messages.hpp"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::size_t ranges_per_room = 5;
 constexpr int max_tries = 4;
+constexpr std::size_t max_image_bytes = 2048;  // an address; it goes into every RoomVo
 
 void add_ranges(std::vector<Range>& ranges, const RoomId& id) {
   ranges.push_back(Range::of(room::table, values(id)));
@@ -70,8 +72,9 @@ std::string pair_key(AccountId a, AccountId b) { return std::to_string(std::min(
 
 std::vector<AccountId> without_repetitions(const std::vector<AccountId>& ids) {
   std::vector<AccountId> out;
+  std::unordered_set<AccountId> seen;
   for (const AccountId id : ids)
-    if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
+    if (seen.insert(id).second) out.push_back(id);
   return out;
 }
 
@@ -165,6 +168,7 @@ runtime::Task<RoomPtr> Rooms::create(SessionPtr by, NewRoom draft) {
   if (draft.name.find_first_not_of(" \t\r\n") == std::string::npos) throw bad_request("방 이름은 필수값 입니다.");
   if (characters(draft.name) > world_.limits.room_name_characters)
     throw bad_request("방 이름은 " + std::to_string(world_.limits.room_name_characters) + "자를 넘을 수 없습니다.");
+  if (draft.image.size() > max_image_bytes) throw bad_request("'img' is longer than " + std::to_string(max_image_bytes) + " bytes");
   if (draft.type == RoomType::direct && draft.members.size() != 2) throw bad_request("1:1 채팅방 멤버는 두 명이어야 합니다.");
   if (draft.type != RoomType::direct && draft.members.size() < 3) throw bad_request("단체 채팅방 멤버는 세 명 이상이어야 합니다.");
   if (draft.members.size() > world_.limits.room_members)
