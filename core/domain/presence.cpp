@@ -19,6 +19,8 @@ runtime::Task<void> Presence::enter(LinkPtr link, RoomId id) {
   links.insert(link->id);
   if (links.size() > 1) co_return;
   member.entered_ms = std::max(world_.now_ms(), member.away_ms + 1);  // clients read "entered > away" as "looks at it"
+  member.read_seq = room->seq;  // what he sees on entering stays read, also when a crash takes the moment of looking away
+  member.read_ordinal = room->ordinal;
   store(*room, member);
   listener_.presence_changed(*room, member.account->id, true);
 }
