@@ -19,6 +19,9 @@ Event gap(std::int64_t from, std::int64_t to) {
   return event;
 }
 
+// Neither left nor closed since the join began.
+bool is_wanted(const Link& link, std::uint64_t subscription) { return link.is_open && link.catching_up.contains(subscription); }
+
 // Delivers what came after `seq`. The room's sequence is that of the last published event, and the loop does nothing else between the
 // last comparison and the caller's joining: so nothing falls between.
 runtime::Task<void> catch_up(Application& app, LinkPtr link, RoomPtr room, std::uint64_t subscription, std::int64_t seq) {
@@ -27,27 +30,41 @@ runtime::Task<void> catch_up(Application& app, LinkPtr link, RoomPtr room, std::
     Links::deliver(*link, subscription, gap(seq + 1, member->joined_seq));
     seq = member->joined_seq;
   }
-  while (seq < room->seq && link->is_open) {
+  while (seq < room->seq && is_wanted(*link, subscription)) {
     const std::vector<Message> events = co_await app.messages.events_after(room->id, seq, events_per_read);
-    if (!link->is_open) break;
+    if (!is_wanted(*link, subscription)) break;
     for (const Message& m : events) {
       if (m.seq > room->seq) break;  // durable, and about to be published: it comes live or in the next round
       if (m.seq != seq + 1) Links::deliver(*link, subscription, gap(seq + 1, m.seq - 1));
       Links::deliver(*link, subscription, native_event(m));
       seq = m.seq;
     }
-    if (events.empty() && seq < room->seq) {
+    if (seq < room->seq && (events.empty() || events.front().seq > room->seq)) {
       Links::deliver(*link, subscription, gap(seq + 1, room->seq));
       seq = room->seq;
     }
   }
 }
 
+// Marks the subscription for the length of the join, unless it is left meanwhile.
+class CatchingUp {
+ public:
+  CatchingUp(Link& link, std::uint64_t subscription) : link_(link), subscription_(subscription) { link_.catching_up.insert(subscription_); }
+  CatchingUp(const CatchingUp&) = delete;
+  CatchingUp& operator=(const CatchingUp&) = delete;
+  ~CatchingUp() { link_.catching_up.erase(subscription_); }
+
+ private:
+  Link& link_;
+  const std::uint64_t subscription_;
+};
+
 }  // namespace
 
 runtime::Task<Joined> join(Application& app, LinkPtr link, std::string text, std::uint64_t subscription, std::uint64_t from_seq) {
   const std::optional<Destination> destination = parse_destination(text);
   if (!destination) throw Refusal(COCO_NOT_FOUND, "BAD_REQUEST", "there is nothing to hear at " + text);
+  const CatchingUp until_joined(*link, subscription);
   {
     // What this link said before has its place in the storage's queue.
     const runtime::Mutex::Guard in_order = co_await link->order.acquire();
@@ -82,7 +99,7 @@ runtime::Task<Joined> join(Application& app, LinkPtr link, std::string text, std
     }
     out.head = room->seq;
   }
-  if (!link->is_open || out.topic.empty()) co_return out;
+  if (!is_wanted(*link, subscription) || out.topic.empty()) co_return out;
   app.links.join(*link, subscription, out.topic);
   if (destination->kind == Kind::room_message) {
     for (const Message& m : link->unheard)

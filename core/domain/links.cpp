@@ -72,6 +72,7 @@ void Links::join(Link& link, std::uint64_t subscription, const std::string& topi
 }
 
 void Links::leave(Link& link, std::uint64_t subscription) {
+  link.catching_up.erase(subscription);
   const auto found = link.subscriptions.find(subscription);
   if (found == link.subscriptions.end()) return;
   const auto topic = listeners_.find(found->second);

@@ -26,6 +26,7 @@ struct Link {
   bool is_open = true;
   bool by_ticket = false;                                     // an original client: no answers, no sequences
   std::unordered_map<std::uint64_t, std::string> subscriptions;  // the transport's number → topic
+  std::unordered_set<std::uint64_t> catching_up;               // subscriptions that are not live yet
   RoomPtr looking_at;
   std::int64_t renewal_due_ms = 0;  // when its access token ends, or the time to renew it; 0: it has none
   bool is_asked_to_renew = false;
