@@ -119,7 +119,7 @@ Task<Reply> tail(Application& app, Asker asker, std::string json) {
   const RoomId id = room_id(app, json);
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const RoomPtr room = co_await app.rooms.find_for(id, session->account);
-  const std::int64_t last = room->number;
+  const std::int64_t last = room->number, seq = room->seq;  // whoever resumes from here has what the list holds, and no more
   std::int64_t first = last == 0 ? 1 : bundle_of(last) * bundle_size + 1;
   if (last - first + 1 < bundle_size) first = std::max<std::int64_t>(1, first - bundle_size);
   const std::vector<Message> messages = co_await app.messages.read(room, session->account, first, last);
@@ -129,7 +129,7 @@ Task<Reply> tail(Application& app, Asker asker, std::string json) {
   write_room(out, room.get());
   out.key("messageList");
   write_messages(out, messages);
-  out.key("seq").number(room->seq);
+  out.key("seq").number(seq);
   out.end_object();
   co_return Reply(out.take());
 }
@@ -201,13 +201,17 @@ Task<Reply> enter(Application& app, Asker asker, std::string json) {
   if (!asker.link) throw bad_request("only an open link can look at a room");
   const LinkPtr link = asker.link;
   const SessionPtr session = co_await session_of(app, std::move(asker));
+  const runtime::Mutex::Guard in_order = co_await link->order.acquire();
   co_await app.presence.enter(link, id);
   co_return Reply();
 }
 
 Task<Reply> away(Application& app, Asker asker, std::string json) {
   const RoomId id = room_id(app, json);
-  if (asker.link && asker.link->looking_at && asker.link->looking_at->id == id) app.presence.away(*asker.link);
+  if (!asker.link) co_return Reply();
+  const LinkPtr link = asker.link;
+  const runtime::Mutex::Guard in_order = co_await link->order.acquire();
+  if (link->looking_at && link->looking_at->id == id) app.presence.away(*link);
   co_return Reply();
 }
 
