@@ -120,11 +120,13 @@ Task<domain::Authorized> Gateway::session_for(coco_credential_kind kind, std::st
 Task<void> Gateway::opening(coco_credential_kind kind, std::string name, std::string secret, domain::Peer peer, const coco_transport* back,
                             Done done) {
   std::exception_ptr failed;
+  ++opening_[back].links;
   try {
     const domain::Authorized authorized = co_await session_for(kind, std::move(name), std::move(secret), std::move(peer));
     const SessionPtr& session = authorized.session;
     const domain::AccountPtr account = co_await app_.accounts.find(session->account);
     if (session->is_ended()) throw domain::expired_token();
+    if (!opening_[back].detaching.empty()) throw Refusal(COCO_UNAVAILABLE, "RETRY", "the transport is going away", default_retry_ms);
     const LinkPtr link = app_.links.open(back, session, kind == COCO_TICKET);
     if (authorized.expires_ms != 0) app_.renewals.watch(*link, authorized.expires_ms);
     const std::string id = session->id.hex();
@@ -142,6 +144,7 @@ Task<void> Gateway::opening(coco_credential_kind kind, std::string name, std::st
     failed = std::current_exception();
   }
   if (failed) refuse(*done, std::move(failed));
+  opened_one(back);
   --in_progress_;
 }
 
@@ -229,10 +232,23 @@ void Gateway::end(const LinkPtr& link) {
   app_.links.close(link);
 }
 
+// The last one answers whoever waits to detach.
+void Gateway::opened_one(const coco_transport* back) {
+  const auto opening = opening_.find(back);
+  if (--opening->second.links != 0) return;
+  const std::vector<Done> detaching = std::move(opening->second.detaching);
+  opening_.erase(opening);
+  for (const Done& done : detaching) done->ok();
+}
+
 void Gateway::detach(const coco_transport* back, coco::Completion&& done) {
   run([this, back, shared = std::make_shared<coco::Completion>(std::move(done))] {
     for (const LinkPtr& link : app_.links.of_transport(back)) end(link);
-    shared->ok();
+    const auto opening = opening_.find(back);
+    if (opening == opening_.end())
+      shared->ok();
+    else
+      opening->second.detaching.push_back(shared);
     --in_progress_;
   });
 }

@@ -5,7 +5,10 @@
 #include <cocotalk/plugin.hpp>
 
 #include <atomic>
+#include <memory>
 #include <string>
+#include <unordered_map>
+#include <vector>
 
 #include "core/api/command.hpp"
 
@@ -43,10 +46,17 @@ class Gateway {
   runtime::Task<domain::Authorized> session_for(coco_credential_kind kind, std::string name, std::string secret, domain::Peer peer);
   void run(runtime::Work work);
   void end(const domain::LinkPtr& link);
+  void opened_one(const coco_transport* back);
   void refuse(coco::Completion& done, std::exception_ptr why) const;
 
   Application& app_;
   runtime::Executor& executor_;
+  // [loop] A transport whose links are being opened; its detach() waits for them, for they must not appear after it.
+  struct Opening {
+    std::size_t links = 0;
+    std::vector<Done> detaching;
+  };
+  std::unordered_map<const coco_transport*, Opening> opening_;
   std::atomic<std::int64_t> in_progress_ = 0;
   std::int64_t *asked_, *refused_, *links_, *loop_depth_;
   const coco_gateway table_{sizeof table_,
