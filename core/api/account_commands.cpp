@@ -14,6 +14,7 @@ using namespace cocotalk::domain;
 using runtime::Task;
 
 constexpr std::size_t max_phones = 100;
+constexpr std::size_t max_push_token_bytes = 4096;
 
 bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 
@@ -91,6 +92,8 @@ Task<Reply> sign_in(Application& app, Asker asker, std::string json) {
     cid = required(fields, "cid");
     password = required(fields, "password");
     push_token = fields.text("fcmToken");
+    if (push_token.size() > max_push_token_bytes)
+      throw bad_request("'fcmToken' is longer than " + std::to_string(max_push_token_bytes) + " bytes");
     const std::string device = fields.text("deviceClass");
     if (device == "WEB")
       peer.device = COCO_WEB;
@@ -149,7 +152,7 @@ Task<Reply> renew(Application& app, Asker asker, std::string json) {
     token = fields.text("accessToken");
   }
   const Authorized authorized = co_await app.sessions.authorize(std::move(token));
-  if (authorized.session != asker.link->session) throw bad_request("the token belongs to another session");
+  if (authorized.session->id != asker.link->session->id) throw bad_request("the token belongs to another session");
   if (asker.link->is_open) app.renewals.watch(*asker.link, authorized.expires_ms);
   co_return Reply();
 }

@@ -75,6 +75,8 @@ Task<RoomId> add_room(Application& app, std::vector<AccountId> members, std::int
 }  // namespace
 
 Task<Seeded> seed(Application& app, SeedPlan plan) {
+  if (plan.members_per_room > static_cast<std::int64_t>(app.world.limits.room_members))
+    throw bad_request("a room has at most " + std::to_string(app.world.limits.room_members) + " members");
   if (plan.accounts < 1 || plan.members_per_room < 1 || plan.members_per_room > plan.accounts || plan.rooms < 0 || plan.messages_per_room < 0)
     throw bad_request("a seed needs at least as many accounts as members in a room, and no negative numbers");
   Seeded out;
@@ -86,7 +88,7 @@ Task<Seeded> seed(Application& app, SeedPlan plan) {
     out.accounts.back().cid = account->cid;
     if (!plan.tokens) continue;
     Peer peer;
-    const SignedIn in = co_await app.sessions.admit(id, std::string("seed"), std::move(peer));
+    const SignedIn in = co_await app.sessions.admit(account, std::string("seed"), std::move(peer));
     out.accounts.back().access_token = in.access_token;
   }
   for (std::int64_t r = 0; r < plan.rooms; ++r) {

@@ -26,7 +26,7 @@ NAMES(key_room_seq, "room", "seq");
 NAMES(on_cid, "cid");
 NAMES(on_email, "email");
 NAMES(on_phone, "phone");
-NAMES(on_account, "account");
+NAMES(on_account_ended, "account", "ended_ms");
 NAMES(on_session, "session");
 NAMES(on_target, "to_account");
 NAMES(on_pair, "pair");
@@ -45,7 +45,7 @@ constexpr coco_index account_indexes[] = {
 
 constexpr coco_column session_columns[] = {blob("id"),      integer("account"), integer("device"),   text("push_token"), text("address"),
                                            text("agent"),   integer("created_ms"), integer("ended_ms"), integer("ended_code")};
-constexpr coco_index session_indexes[] = {{session::by_account, on_account, 0, 0}};
+constexpr coco_index session_indexes[] = {{session::by_account, on_account_ended, 0, 0}};
 
 constexpr coco_column token_columns[] = {blob("fingerprint"), blob("session"), integer("kind"), integer("expires_ms"),
                                          integer("replaced_ms")};

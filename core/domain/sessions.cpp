@@ -9,6 +9,9 @@
 namespace cocotalk::domain {
 namespace {
 
+constexpr std::size_t longest_cid = 100;     // those of seeds are longer than people's
+constexpr std::uint32_t forgotten_at_once = 8;
+constexpr std::uint32_t tokens_at_once = 1000;  // of one session, looked at for expired ones
 constexpr int max_tries = 8;  // a conflict means that somebody else went forward
 
 SessionPtr from_row(const Row& row) {
@@ -100,9 +103,12 @@ runtime::Task<SessionPtr> Sessions::find(SessionId id) {
   const std::uint64_t losses = cache_.losses();
   const Rows rows = co_await world_.store.read_one(Range::of(session::table, values(id)));
   if (rows.empty()) co_return nullptr;
-  SessionPtr found = from_row(rows[0]);
   if (SessionPtr cached = cache_.find(id)) co_return cached;
-  if (cache_.losses() == losses) cache_.put(id, found);
+  // There is one Session in memory for a session, so that whoever holds it sees its end; and what was read before something was
+  // forgotten may be old.
+  if (cache_.losses() != losses) co_return co_await find(id);
+  SessionPtr found = from_row(rows[0]);
+  cache_.put(id, found);
   co_return found;
 }
 
@@ -141,6 +147,7 @@ runtime::Task<SessionPtr> Sessions::of_refresh_token(std::string text) {
 // ---- signing in ------------------------------------------------------------------------------------------------------------
 
 runtime::Task<SignedIn> Sessions::sign_in(std::string cid, std::string password, std::string push_token, Peer peer) {
+  if (characters(cid) > longest_cid) throw wrong_credentials();  // nobody is called that, and it is not worth remembering
   const std::int64_t wait_ms = throttle_.wait_ms(cid, peer.address, world_.now_ms());
   if (wait_ms > 0) throw Refusal(COCO_RATE, "RATE", "too many failed sign-ins", static_cast<std::uint32_t>(wait_ms));
   AccountPtr account = co_await accounts_.find_by_cid(cid);
@@ -150,29 +157,34 @@ runtime::Task<SignedIn> Sessions::sign_in(std::string cid, std::string password,
     throw wrong_credentials();
   }
   throttle_.succeeded(cid, peer.address);
-  co_return co_await admit(account->id, std::move(push_token), std::move(peer));
+  co_return co_await admit(std::move(account), std::move(push_token), std::move(peer));
 }
 
-runtime::Task<SignedIn> Sessions::admit(AccountId account, std::string push_token, Peer peer) {
-  std::shared_ptr<runtime::Mutex>& slot = signing_in_[account];
+runtime::Task<SignedIn> Sessions::admit(AccountPtr account, std::string push_token, Peer peer) {
+  std::shared_ptr<runtime::Mutex>& slot = signing_in_[account->id];
   if (!slot) slot = std::make_shared<runtime::Mutex>(world_.executor);
   const std::shared_ptr<runtime::Mutex> mutex = slot;
   const runtime::Mutex::Guard one_at_a_time = co_await mutex->acquire();
-  for (int tries = 0; tries < max_tries; ++tries) {
-    try {
-      SignedIn done = co_await try_admit(account, push_token, peer);
-      if (mutex.use_count() == 2) signing_in_.erase(account);
-      co_return done;
-    } catch (const Conflict&) {
-    }
+  std::exception_ptr failed;
+  SignedIn done;
+  try {
+    for (int tries = 0; !done.session && tries < max_tries; ++tries) done = co_await try_admit(account, push_token, peer);
+  } catch (...) {
+    failed = std::current_exception();
   }
-  throw contended();
+  if (mutex.use_count() == 2) signing_in_.erase(account->id);  // nobody waits
+  if (failed) std::rethrow_exception(failed);
+  if (!done.session) throw contended();
+  co_return done;
 }
 
-runtime::Task<SignedIn> Sessions::try_admit(AccountId account_id, std::string push_token, Peer peer) {
+// No session: somebody else went forward, look again.
+runtime::Task<SignedIn> Sessions::try_admit(AccountPtr proven, std::string push_token, Peer peer) {
+  const AccountId account_id = proven->id;
   const AccountPtr account = co_await accounts_.reload(account_id);
-  if (!account || account->disabled) throw wrong_credentials();
+  if (!account || account->disabled || account->verifier != proven->verifier) throw wrong_credentials();
   const std::vector<SessionPtr> existing = co_await open_sessions(account_id);
+  std::vector<SessionId> forgettable = co_await forgettable_sessions(account_id);
   const std::int64_t now = world_.now_ms();
 
   SignedIn in;
@@ -195,9 +207,16 @@ runtime::Task<SignedIn> Sessions::try_admit(AccountId account_id, std::string pu
     transaction.set(session::table, values(old->id), {"ended_ms", "ended_code"}, values(now, std::int64_t{COCO_CLOSE_REPLACED}));
   transaction.insert(session::table, to_row(session));
   add_tokens(transaction, session.id, pair, now);
+  co_await forget(transaction, std::move(forgettable));
+  bool conflict = false;
   accounts_.changed(account_id);
-  co_await world_.store.commit(transaction);
+  try {
+    co_await world_.store.commit(transaction);
+  } catch (const Conflict&) {
+    conflict = true;
+  }
   accounts_.changed(account_id);
+  if (conflict) co_return SignedIn();
 
   cache_.put(session.id, in.session);
   remember(pair, session.id, now);
@@ -211,18 +230,40 @@ runtime::Task<SignedIn> Sessions::try_admit(AccountId account_id, std::string pu
 }
 
 runtime::Task<std::vector<SessionPtr>> Sessions::open_sessions(AccountId account) {
-  const Rows rows = co_await world_.store.read_one(Range::in(session::table, session::by_account, values(account)));
+  const Rows rows = co_await world_.store.read_one(Range::in(session::table, session::by_account, values(account, 0)));
   std::vector<SessionPtr> out;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     SessionPtr session = from_row(rows[i]);
-    if (session->is_ended()) continue;
     if (SessionPtr cached = cache_.find(session->id)) session = cached;
-    out.push_back(std::move(session));
+    if (!session->is_ended()) out.push_back(std::move(session));
   }
   std::sort(out.begin(), out.end(), [](const SessionPtr& a, const SessionPtr& b) {
     return a->created_ms != b->created_ms ? a->created_ms < b->created_ms : a->id < b->id;
   });
   co_return out;
+}
+
+runtime::Task<std::vector<SessionId>> Sessions::forgettable_sessions(AccountId account) {
+  const std::int64_t before = world_.now_ms() - world_.limits.access_token_ms;  // auth.device answers until then
+  Range range = Range(session::table, session::by_account).from(values(account, 1)).to(values(account, before)).limit(forgotten_at_once);
+  const Rows rows = co_await world_.store.read_one(std::move(range));
+  std::vector<SessionId> out;
+  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(SessionId::from_blob(rows[i].text(session::id)));
+  co_return out;
+}
+
+runtime::Task<void> Sessions::forget(Transaction& transaction, std::vector<SessionId> sessions) {
+  if (sessions.empty()) co_return;
+  std::vector<Range> ranges;
+  for (const SessionId& id : sessions) ranges.push_back(Range::in(token::table, token::by_session, values(id)).limit(tokens_at_once));
+  const std::vector<Rows> tokens = co_await world_.store.read(std::move(ranges));
+  std::size_t room = tokens_at_once;
+  for (std::size_t s = 0; s < sessions.size() && tokens[s].size() <= room; ++s) {
+    for (std::size_t i = 0; i < tokens[s].size(); ++i)
+      transaction.erase(token::table, values(Value::blob(tokens[s][i].text(token::fingerprint))));
+    room -= tokens[s].size();
+    if (tokens[s].size() < tokens_at_once) transaction.erase(session::table, values(sessions[s]));
+  }
 }
 
 std::vector<SessionPtr> Sessions::displaced_by(const Session& incoming, const std::vector<SessionPtr>& existing) const {
@@ -288,7 +329,8 @@ runtime::Task<SignedIn> Sessions::try_reissue(Fingerprint print) {
   transaction.expect(session::table, values(old->session), {"ended_ms"}, values(0));
   transaction.expect(token::table, values(Value::blob(print)), {"replaced_ms"}, values(0));
   transaction.set(token::table, values(Value::blob(print)), {"replaced_ms"}, values(now));
-  const Rows tokens = co_await world_.store.read_one(Range::in(token::table, token::by_session, values(old->session)));
+  Range of_session = Range::in(token::table, token::by_session, values(old->session)).limit(tokens_at_once);
+  const Rows tokens = co_await world_.store.read_one(std::move(of_session));
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const Row row = tokens[i];
     const std::int64_t replaced = row.number(token::replaced_ms);
@@ -345,7 +387,11 @@ SessionPtr Sessions::of_ticket(std::string_view text) {
 void Sessions::note_ended(const SessionPtr& session, coco_close_code code, std::int64_t now_ms) {
   session->ended_ms = now_ms;
   session->ended_code = code;
-  cache_.put(session->id, session);
+  SessionPtr cached = cache_.find(session->id);
+  if (cached == session) return;
+  if (!cached) return cache_.put(session->id, session);
+  cached->ended_ms = now_ms;  // somebody loaded it while its end was on the way to the storage
+  cached->ended_code = code;
 }
 
 runtime::Task<void> Sessions::end(SessionPtr session, coco_close_code code) {
@@ -354,6 +400,7 @@ runtime::Task<void> Sessions::end(SessionPtr session, coco_close_code code) {
   Transaction transaction;
   transaction.set(session::table, values(session->id), {"ended_ms", "ended_code"}, values(now, std::int64_t{code}));
   co_await world_.store.commit(transaction);
+  if (session->is_ended()) co_return;  // twice at once
   note_ended(session, code, now);
   listener_.session_ended(*session, std::string());
 }

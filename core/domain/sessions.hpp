@@ -40,8 +40,8 @@ class Sessions {
   // Checks the password, asks the session policy, ends what it says and tells those devices, all before it answers. Refuses with
   // BAD_REQUEST (unknown cid or wrong password alike), RATE, BUSY.
   runtime::Task<SignedIn> sign_in(std::string cid, std::string password, std::string push_token, Peer peer);
-  // A session without a password: for seeds.
-  runtime::Task<SignedIn> admit(AccountId account, std::string push_token, Peer peer);
+  // A session for whoever proved to be the account, by the password it had then: refused when that was changed meanwhile.
+  runtime::Task<SignedIn> admit(AccountPtr account, std::string push_token, Peer peer);
 
   // Exchanges a refresh token for a new pair. The old one gives the same pair for 30 s or until the new one is used. UNAUTHORIZED.
   runtime::Task<SignedIn> reissue(std::string refresh_token);
@@ -89,7 +89,10 @@ class Sessions {
   runtime::Task<std::shared_ptr<Token>> find_token(Fingerprint print);
   runtime::Task<SessionPtr> find(SessionId id);
   runtime::Task<std::vector<SessionPtr>> open_sessions(AccountId account);
-  runtime::Task<SignedIn> try_admit(AccountId account, std::string push_token, Peer peer);
+  // Ended so long ago that no token of theirs can be valid; some of them.
+  runtime::Task<std::vector<SessionId>> forgettable_sessions(AccountId account);
+  runtime::Task<void> forget(Transaction& transaction, std::vector<SessionId> sessions);
+  runtime::Task<SignedIn> try_admit(AccountPtr proven, std::string push_token, Peer peer);
   runtime::Task<SignedIn> try_reissue(Fingerprint print);
   std::vector<SessionPtr> displaced_by(const Session& incoming, const std::vector<SessionPtr>& existing) const;
   void note_ended(const SessionPtr& session, coco_close_code code, std::int64_t now_ms);

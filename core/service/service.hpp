@@ -34,7 +34,7 @@ class Service {
       coco::integer("failed_sign_ins_per_hour", "100", 1, 1'000'000,
                     "failed sign-ins per account and hour, from anywhere, before slowing to one in 10 s"),
       coco::bytes("max_message", "16 KiB", 1, 1024 * 1024, "the longest message text"),
-      coco::integer("max_room_members", "1000", 2, 100'000, "members of a room"),
+      coco::integer("max_room_members", "1000", 2, 2'000, "members of a room"),
       coco::integer("max_rooms", "5000", 1, 1'000'000, "rooms of an account"),
       coco::integer("max_friends", "5000", 1, 1'000'000, "friends of an account"),
       coco::integer("cached_rooms", "20000", 16, 10'000'000, "rooms kept in memory"),
