@@ -55,7 +55,7 @@ describe('HTTP that is refused with a status, and the connection ends', () => {
     'more than 64 fields': [get('/health', Array.from({ length: 65 }, (_, i) => `X-${i}: y\r\n`).join('')), 431],
     'a header over 8 KiB': [get('/health', `X: ${'y'.repeat(9000)}\r\n`), 431],
     'a body over 256 KiB': [post('Content-Type: application/json\r\nContent-Length: 300000\r\n'), 413],
-    'chunks over 256 KiB': [post('Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n', `41000\r\n${'x'.repeat(0x41000)}\r\n0\r\n\r\n`), 413],
+    'chunks far over 256 KiB': [post('Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n', `61000\r\n${'x'.repeat(0x61000)}\r\n0\r\n\r\n`), 413],
   };
   for (const [what, [bytes, status]] of Object.entries(cases))
     test(`${what}: ${status}`, async () => {
