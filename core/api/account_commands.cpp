@@ -215,10 +215,9 @@ Task<Reply> by_phone(Application& app, Asker asker, std::string json) {
 }
 
 constexpr Command commands[] = {
-    {"auth.sign-up", &sign_up}, {"auth.sign-in", &sign_in},   {"auth.reissue", &reissue},
-    {"auth.sign-out", &sign_out}, {"auth.device", &device},   {"session.renew", &renew},
-    {"profile.get", &profile},  {"user.by-cid", &by_cid},     {"user.by-email", &by_email},
-    {"user.by-phone", &by_phone},
+    {"auth.sign-up", &sign_up},   {"auth.sign-in", &sign_in},   {"auth.reissue", &reissue}, {"auth.sign-out", &sign_out},
+    {"auth.device", &device},     {"session.renew", &renew},    {"profile.get", &profile},  {"user.by-cid", &by_cid},
+    {"user.by-email", &by_email}, {"user.by-phone", &by_phone},
 };
 
 }  // namespace

@@ -17,8 +17,15 @@ namespace cocotalk::api {
 // Lives on the loop, from the service's start to its end; in the simulator, from one crash to the next.
 struct Application {
   Application(coco::Host host, runtime::Executor& executor, domain::Limits limits)
-      : world(host, executor, limits), links(executor), fanout(world, links), accounts(world), sessions(world, accounts, fanout),
-        friends(world, accounts, fanout), rooms(world, accounts, fanout), messages(world, rooms, fanout), presence(world, rooms, fanout) {}
+      : world(host, executor, limits),
+        links(executor),
+        fanout(world, links),
+        accounts(world),
+        sessions(world, accounts, fanout),
+        friends(world, accounts, fanout),
+        rooms(world, accounts, fanout),
+        messages(world, rooms, fanout),
+        presence(world, rooms, fanout) {}
   Application(const Application&) = delete;
   Application& operator=(const Application&) = delete;
 

@@ -54,7 +54,9 @@ std::optional<Destination> parse_destination(std::string_view text) {
 std::string room_topic(const RoomId& room) { return "/room/" + room.hex(); }
 std::string room_live_topic(const RoomId& room) { return "/room/" + room.hex() + "/live"; }
 std::string account_topic(domain::AccountId account) { return "/account/" + std::to_string(account); }
-std::string legacy_room_topic(const RoomId& room, std::string_view leaf) { return "/topic/" + room.hex() + "/" + std::string(leaf); }
+std::string legacy_room_topic(const RoomId& room, std::string_view leaf) {
+  return "/topic/" + room.hex() + "/" + std::string(leaf);
+}
 std::string legacy_account_topic(domain::AccountId account, std::string_view leaf) {
   return "/topic/" + std::to_string(account) + "/" + std::string(leaf);
 }

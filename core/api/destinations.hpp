@@ -13,14 +13,14 @@ namespace cocotalk::api {
 
 struct Destination {
   enum class Kind {
-    room,           // /room/R: kept events with sequences
-    room_live,      // /room/R/live
-    me,             // /me
-    own_legacy,     // /topic/⟨number or undefined⟩/…
-    crash_web,      // /topic/⟨number or undefined⟩/crash/web
+    room,        // /room/R: kept events with sequences
+    room_live,   // /room/R/live
+    me,          // /me
+    own_legacy,  // /topic/⟨number or undefined⟩/…
+    crash_web,   // /topic/⟨number or undefined⟩/crash/web
     crash_mobile,
-    room_message,   // /topic/R/message
-    room_state      // /topic/R/room
+    room_message,  // /topic/R/message
+    room_state     // /topic/R/room
   };
   Kind kind;
   domain::RoomId room;  // of the room kinds

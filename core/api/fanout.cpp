@@ -134,7 +134,8 @@ void Fanout::presence_changed(Room& room, AccountId account, bool here) {
     links_.publish(event);
     if (!here && member != nullptr) {
       event.kind = "read";
-      event.body = JsonWriter().begin_object().key("userId").number(account).key("readSeq").number(member->read_seq).end_object().take();
+      event.body =
+          JsonWriter().begin_object().key("userId").number(account).key("readSeq").number(member->read_seq).end_object().take();
       event.state_key = "read:" + std::to_string(account);
       links_.publish(std::move(event));
     }
@@ -154,8 +155,7 @@ void Fanout::broadcast_members(Room& room) {
   event.state_key = "room:" + room.id.hex();
   links_.publish(std::move(event));
   told_lately_[room.id] = false;
-  world_.executor.after(members_interval_ms,
-                        [this, id = room.id, weak = room.weak_from_this()] { broadcast_again(id, weak); });
+  world_.executor.after(members_interval_ms, [this, id = room.id, weak = room.weak_from_this()] { broadcast_again(id, weak); });
 }
 
 void Fanout::broadcast_again(const RoomId& id, std::weak_ptr<Room> room) {
@@ -166,7 +166,8 @@ void Fanout::broadcast_again(const RoomId& id, std::weak_ptr<Room> room) {
   if (changed && still) broadcast_members(*still);
 }
 
-// ---- people and devices --------------------------------------------------------------------------------------------------------
+// ---- people and devices
+// --------------------------------------------------------------------------------------------------------
 
 void Fanout::session_ended(const Session& session, const std::string& successor) {
   const std::string crash = crash_topic(session.account, session.device);

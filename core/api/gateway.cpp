@@ -44,7 +44,8 @@ void fail(coco::Completion& done, const coco::Error& error, const coco::Host& ho
     case COCO_BUSY: return fail(done, COCO_BUSY, "BUSY", error.what(), default_retry_ms);
     case COCO_RETRY:
     case COCO_ABORTED:
-    case COCO_UNAVAILABLE: return fail(done, COCO_RETRY, "RETRY", "nothing was stored; the same may be sent again", default_retry_ms);
+    case COCO_UNAVAILABLE:
+      return fail(done, COCO_RETRY, "RETRY", "nothing was stored; the same may be sent again", default_retry_ms);
     case COCO_CONFLICT: return fail(done, COCO_CONFLICT, "CONFLICT", error.what(), 0);
     default: break;
   }
@@ -97,19 +98,23 @@ void Gateway::run(runtime::Work work) {
 
 // ---- open --------------------------------------------------------------------------------------------------------------------
 
-void Gateway::open(const coco_credential& credential, const coco_peer& peer, const coco_transport* back, coco::Completion&& done) {
-  run([this, kind = credential.kind, name = std::string(coco::text(credential.name)), secret = std::string(coco::text(credential.secret)),
-       who = peer_of(peer), back, shared = std::make_shared<coco::Completion>(std::move(done))]() mutable {
+void Gateway::open(const coco_credential& credential, const coco_peer& peer, const coco_transport* back,
+                   coco::Completion&& done) {
+  run([this, kind = credential.kind, name = std::string(coco::text(credential.name)),
+       secret = std::string(coco::text(credential.secret)), who = peer_of(peer), back,
+       shared = std::make_shared<coco::Completion>(std::move(done))]() mutable {
     runtime::spawn(opening(kind, std::move(name), std::move(secret), std::move(who), back, std::move(shared)));
   });
 }
 
-Task<domain::Authorized> Gateway::session_for(coco_credential_kind kind, std::string name, std::string secret, domain::Peer peer) {
+Task<domain::Authorized> Gateway::session_for(coco_credential_kind kind, std::string name, std::string secret,
+                                              domain::Peer peer) {
   if (kind == COCO_ACCESS_TOKEN) co_return co_await app_.sessions.authorize(std::move(secret));
   domain::Authorized out;
   if (kind == COCO_LOGIN) {
     std::string push_token;
-    domain::SignedIn in = co_await app_.sessions.sign_in(std::move(name), std::move(secret), std::move(push_token), std::move(peer));
+    domain::SignedIn in =
+        co_await app_.sessions.sign_in(std::move(name), std::move(secret), std::move(push_token), std::move(peer));
     out.session = std::move(in.session);
   }
   if (kind == COCO_TICKET) out.session = app_.sessions.of_ticket(secret);
@@ -117,8 +122,8 @@ Task<domain::Authorized> Gateway::session_for(coco_credential_kind kind, std::st
   co_return out;
 }
 
-Task<void> Gateway::opening(coco_credential_kind kind, std::string name, std::string secret, domain::Peer peer, const coco_transport* back,
-                            Done done) {
+Task<void> Gateway::opening(coco_credential_kind kind, std::string name, std::string secret, domain::Peer peer,
+                            const coco_transport* back, Done done) {
   std::exception_ptr failed;
   ++opening_[back].links;
   try {
@@ -126,7 +131,8 @@ Task<void> Gateway::opening(coco_credential_kind kind, std::string name, std::st
     const SessionPtr& session = authorized.session;
     const domain::AccountPtr account = co_await app_.accounts.find(session->account);
     if (session->is_ended()) throw domain::expired_token();
-    if (!opening_[back].detaching.empty()) throw Refusal(COCO_UNAVAILABLE, "RETRY", "the transport is going away", default_retry_ms);
+    if (!opening_[back].detaching.empty())
+      throw Refusal(COCO_UNAVAILABLE, "RETRY", "the transport is going away", default_retry_ms);
     const LinkPtr link = app_.links.open(back, session, kind == COCO_TICKET);
     if (authorized.expires_ms != 0) app_.renewals.watch(*link, authorized.expires_ms);
     const std::string id = session->id.hex();
@@ -185,7 +191,8 @@ Task<void> Gateway::asking(Asker asker, coco_link link, std::string command, std
   --in_progress_;
 }
 
-// ---- join, leave, close --------------------------------------------------------------------------------------------------------
+// ---- join, leave, close
+// --------------------------------------------------------------------------------------------------------
 
 void Gateway::join(coco_link link, std::string_view destination, std::uint64_t subscription, std::uint64_t from_seq,
                    coco::Completion&& done) {
@@ -195,7 +202,8 @@ void Gateway::join(coco_link link, std::string_view destination, std::uint64_t s
   });
 }
 
-Task<void> Gateway::joining(LinkPtr link, std::string destination, std::uint64_t subscription, std::uint64_t from_seq, Done done) {
+Task<void> Gateway::joining(LinkPtr link, std::string destination, std::uint64_t subscription, std::uint64_t from_seq,
+                            Done done) {
   std::exception_ptr failed;
   try {
     if (!link) throw domain::unauthorized();

@@ -26,7 +26,8 @@ class Gateway {
   // [any] The slots of coco_gateway.
   void open(const coco_credential& credential, const coco_peer& peer, const coco_transport* back, coco::Completion&& done);
   void ask(const coco_caller& caller, std::string_view command, std::string_view json, coco::Completion&& done);
-  void join(coco_link link, std::string_view destination, std::uint64_t subscription, std::uint64_t from_seq, coco::Completion&& done);
+  void join(coco_link link, std::string_view destination, std::uint64_t subscription, std::uint64_t from_seq,
+            coco::Completion&& done);
   void leave(coco_link link, std::uint64_t subscription);
   void close(coco_link link);
   void detach(const coco_transport* back, coco::Completion&& done);
@@ -39,11 +40,13 @@ class Gateway {
 
  private:
   using Done = std::shared_ptr<coco::Completion>;
-  runtime::Task<void> opening(coco_credential_kind kind, std::string name, std::string secret, domain::Peer peer, const coco_transport* back,
-                              Done done);
+  runtime::Task<void> opening(coco_credential_kind kind, std::string name, std::string secret, domain::Peer peer,
+                              const coco_transport* back, Done done);
   runtime::Task<void> asking(Asker asker, coco_link link, std::string command, std::string json, Done done);
-  runtime::Task<void> joining(domain::LinkPtr link, std::string destination, std::uint64_t subscription, std::uint64_t from_seq, Done done);
-  runtime::Task<domain::Authorized> session_for(coco_credential_kind kind, std::string name, std::string secret, domain::Peer peer);
+  runtime::Task<void> joining(domain::LinkPtr link, std::string destination, std::uint64_t subscription, std::uint64_t from_seq,
+                              Done done);
+  runtime::Task<domain::Authorized> session_for(coco_credential_kind kind, std::string name, std::string secret,
+                                                domain::Peer peer);
   void run(runtime::Work work);
   void end(const domain::LinkPtr& link);
   void opened_one(const coco_transport* back);

@@ -22,8 +22,8 @@ Event gap(std::int64_t from, std::int64_t to) {
 // Neither left nor closed since the join began.
 bool is_wanted(const Link& link, std::uint64_t subscription) { return link.is_open && link.catching_up.contains(subscription); }
 
-// Delivers what came after `seq`. The room's sequence is that of the last published event, and the loop does nothing else between the
-// last comparison and the caller's joining: so nothing falls between.
+// Delivers what came after `seq`. The room's sequence is that of the last published event, and the loop does nothing else between
+// the last comparison and the caller's joining: so nothing falls between.
 runtime::Task<void> catch_up(Application& app, LinkPtr link, RoomPtr room, std::uint64_t subscription, std::int64_t seq) {
   const Member* const member = room->member(link->session->account);
   if (seq < member->joined_seq) {
@@ -49,7 +49,9 @@ runtime::Task<void> catch_up(Application& app, LinkPtr link, RoomPtr room, std::
 // Marks the subscription for the length of the join, unless it is left meanwhile.
 class CatchingUp {
  public:
-  CatchingUp(Link& link, std::uint64_t subscription) : link_(link), subscription_(subscription) { link_.catching_up.insert(subscription_); }
+  CatchingUp(Link& link, std::uint64_t subscription) : link_(link), subscription_(subscription) {
+    link_.catching_up.insert(subscription_);
+  }
   CatchingUp(const CatchingUp&) = delete;
   CatchingUp& operator=(const CatchingUp&) = delete;
   ~CatchingUp() { link_.catching_up.erase(subscription_); }

@@ -12,8 +12,8 @@ struct Joined {
   std::int64_t head = 0;
 };
 
-// When it answers, the subscription is joined and everything up to `head` has been delivered to it. from_seq: COCO_LIVE, or the last
-// sequence the client has. Refuses NOT_FOUND (no such destination), NOT_PERMITTED, BAD_REQUEST (from-seq beyond the head).
+// When it answers, the subscription is joined and everything up to `head` has been delivered to it. from_seq: COCO_LIVE, or the
+// last sequence the client has. Refuses NOT_FOUND (no such destination), NOT_PERMITTED, BAD_REQUEST (from-seq beyond the head).
 runtime::Task<Joined> join(Application& app, domain::LinkPtr link, std::string destination, std::uint64_t subscription,
                            std::uint64_t from_seq);
 

@@ -35,8 +35,8 @@ class JsonWriter {
   bool needs_comma_ = false;
 };
 
-// The fields of a command's JSON object. Views and elements live until the next Fields of the same parser. Refuses (BAD_REQUEST) what
-// is no object, duplicate keys, NUL characters, and fields of another type than asked for.
+// The fields of a command's JSON object. Views and elements live until the next Fields of the same parser. Refuses (BAD_REQUEST)
+// what is no object, duplicate keys, NUL characters, and fields of another type than asked for.
 class Fields {
  public:
   Fields(simdjson::dom::parser& parser, std::string_view json);

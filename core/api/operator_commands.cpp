@@ -163,8 +163,12 @@ Task<Reply> seed_store(Application& app, Asker asker, std::string json) {
 }
 
 constexpr Command commands[] = {
-    {"operator.user-add", &user_add},   {"operator.user-password", &user_password}, {"operator.user-disable", &user_disable},
-    {"operator.user-role", &user_role}, {"operator.backup", &backup},               {"operator.new-epoch", &new_epoch},
+    {"operator.user-add", &user_add},
+    {"operator.user-password", &user_password},
+    {"operator.user-disable", &user_disable},
+    {"operator.user-role", &user_role},
+    {"operator.backup", &backup},
+    {"operator.new-epoch", &new_epoch},
     {"operator.seed", &seed_store},
 };
 

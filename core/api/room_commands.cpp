@@ -134,8 +134,8 @@ Task<Reply> tail(Application& app, Asker asker, std::string json) {
   co_return Reply(out.take());
 }
 
-// Which messages a page is (6.5): with `size` (WEB) the whole bundle before; without (iOS) the original's function, with a count that the
-// bundle really has.
+// Which messages a page is (6.5): with `size` (WEB) the whole bundle before; without (iOS) the original's function, with a count
+// that the bundle really has.
 std::pair<std::int64_t, std::int64_t> page(const Room& room, std::int64_t k, std::int64_t count, bool whole_bundles) {
   const std::int64_t begin = k * bundle_size;  // the number before the bundle's first
   if (whole_bundles) return {begin - bundle_size + 1, begin};
@@ -226,9 +226,9 @@ Task<Reply> connect(Application& app, Asker asker, std::string) {
 }
 
 constexpr Command commands[] = {
-    {"room.create", &create},     {"room.list", &list},         {"room.get", &get},   {"room.private", &find_private},
-    {"room.tail", &tail},         {"room.messages", &messages}, {"room.send", &send}, {"room.enter", &enter},
-    {"room.away", &away},         {"presence.connect", &connect},
+    {"room.create", &create}, {"room.list", &list},           {"room.get", &get},   {"room.private", &find_private},
+    {"room.tail", &tail},     {"room.messages", &messages},   {"room.send", &send}, {"room.enter", &enter},
+    {"room.away", &away},     {"presence.connect", &connect},
 };
 
 }  // namespace

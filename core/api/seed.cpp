@@ -77,7 +77,8 @@ Task<RoomId> add_room(Application& app, std::vector<AccountId> members, std::int
 Task<Seeded> seed(Application& app, SeedPlan plan) {
   if (plan.members_per_room > static_cast<std::int64_t>(app.world.limits.room_members))
     throw bad_request("a room has at most " + std::to_string(app.world.limits.room_members) + " members");
-  if (plan.accounts < 1 || plan.members_per_room < 1 || plan.members_per_room > plan.accounts || plan.rooms < 0 || plan.messages_per_room < 0)
+  if (plan.accounts < 1 || plan.members_per_room < 1 || plan.members_per_room > plan.accounts || plan.rooms < 0 ||
+      plan.messages_per_room < 0)
     throw bad_request("a seed needs at least as many accounts as members in a room, and no negative numbers");
   Seeded out;
   const std::vector<AccountId> ids = co_await add_accounts(app, plan.accounts);

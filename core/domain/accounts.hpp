@@ -45,8 +45,8 @@ class Accounts {
   // Straight from the storage.
   runtime::Task<AccountPtr> reload(AccountId id);
 
-  // Enrolls the password and stores the account. Refuses taken cid, e-mail or phone (EXISTS_INFO) and fields over their limits. The
-  // same sign-up again within 60 s (the phone repeats requests) gets the same account.
+  // Enrolls the password and stores the account. Refuses taken cid, e-mail or phone (EXISTS_INFO) and fields over their limits.
+  // The same sign-up again within 60 s (the phone repeats requests) gets the same account.
   runtime::Task<AccountPtr> sign_up(SignUp form);
 
   // Whether the password is the account's; takes as long for a null account.

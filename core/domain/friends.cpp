@@ -10,7 +10,8 @@
 namespace cocotalk::domain {
 namespace {
 
-// The order of UTF-16 code units (F1), which is that of UTF-8 bytes but for U+E000 … U+FFFF: they come after everything beyond them.
+// The order of UTF-16 code units (F1), which is that of UTF-8 bytes but for U+E000 … U+FFFF: they come after everything beyond
+// them.
 bool before_in_utf16(const std::string& a, const std::string& b) {
   const auto rank = [](char c) {
     const auto byte = static_cast<unsigned char>(c);
@@ -47,7 +48,8 @@ runtime::Task<std::vector<Friend>> Friends::list(AccountId of) {
     out.back().account = std::move(accounts[i]);
     out.back().type = i < n_active ? FriendType::active : FriendType::passive;
   }
-  std::stable_sort(out.begin(), out.end(), [](const Friend& a, const Friend& b) { return before_in_utf16(a.account->username, b.account->username); });
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Friend& a, const Friend& b) { return before_in_utf16(a.account->username, b.account->username); });
   co_return out;
 }
 
@@ -60,7 +62,8 @@ runtime::Task<Friend> Friends::find(AccountId of, std::string cid) {
     out.type = FriendType::yourself;
     co_return out;
   }
-  const Rows rows = co_await world_.store.read_one(Range::in(friendship::table, friendship::by_pair, values(of, out.account->id)));
+  const Rows rows =
+      co_await world_.store.read_one(Range::in(friendship::table, friendship::by_pair, values(of, out.account->id)));
   if (!rows.empty()) out.type = FriendType::active;
   co_return out;
 }
@@ -71,7 +74,8 @@ runtime::Task<Friendship> Friends::add(SessionPtr by, AccountId to) {
   out.from = co_await accounts_.find(by->account);
   out.to = co_await accounts_.find(to);
   if (!out.to) throw bad_request("해당 userId를 갖는 유저가 존재하지 않습니다.");
-  Range mine = Range::in(friendship::table, friendship::by_pair, values(by->account)).limit(static_cast<std::uint32_t>(world_.limits.account_friends));
+  Range mine = Range::in(friendship::table, friendship::by_pair, values(by->account))
+                   .limit(static_cast<std::uint32_t>(world_.limits.account_friends));
   const Rows rows = co_await world_.store.read_one(std::move(mine));
   if (rows.size() >= world_.limits.account_friends) throw bad_request("too many friends");
 

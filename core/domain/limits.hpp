@@ -14,8 +14,8 @@ struct Limits {
   std::int64_t close_after_end_ms = 500;   // between telling a device that it was displaced and closing its links
   std::int64_t message_burst = 60;         // per account; 0: no limit
   std::int64_t messages_per_second = 10;
-  std::int64_t failed_sign_ins = 10;       // per account and address in 15 minutes
-  std::int64_t failed_sign_ins_hour = 100; // per account, from anywhere, in an hour: beyond, one try in 10 s
+  std::int64_t failed_sign_ins = 10;        // per account and address in 15 minutes
+  std::int64_t failed_sign_ins_hour = 100;  // per account, from anywhere, in an hour: beyond, one try in 10 s
   std::size_t message_bytes = 16 * 1024;
   std::size_t room_name_characters = 100;
   std::size_t name_characters = 20;

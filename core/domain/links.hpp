@@ -24,14 +24,14 @@ struct Link {
   const coco_transport* back = nullptr;
   SessionPtr session;
   bool is_open = true;
-  bool by_ticket = false;                                     // an original client: no answers, no sequences
+  bool by_ticket = false;                                        // an original client: no answers, no sequences
   std::unordered_map<std::uint64_t, std::string> subscriptions;  // the transport's number → topic
-  std::unordered_set<std::uint64_t> catching_up;               // subscriptions that are not live yet
+  std::unordered_set<std::uint64_t> catching_up;                 // subscriptions that are not live yet
   RoomPtr looking_at;
   std::int64_t renewal_due_ms = 0;  // when its access token ends, or the time to renew it; 0: it has none
   bool is_asked_to_renew = false;
-  runtime::Mutex order;             // held from a command's start until its effect is in the storage's queue
-  std::vector<Message> unheard;     // said by this link before it joined the room's topic (wire document 5.7, rule 3)
+  runtime::Mutex order;          // held from a command's start until its effect is in the storage's queue
+  std::vector<Message> unheard;  // said by this link before it joined the room's topic (wire document 5.7, rule 3)
 };
 using LinkPtr = std::shared_ptr<Link>;
 
@@ -72,7 +72,8 @@ class Links {
   coco_link next_ = 1;
   std::unordered_map<coco_link, LinkPtr> links_;
   std::unordered_map<SessionId, std::unordered_set<coco_link>, IdHash> by_session_;
-  std::unordered_map<std::string, std::map<const coco_transport*, std::size_t>> listeners_;  // topic → subscriptions per transport
+  std::unordered_map<std::string, std::map<const coco_transport*, std::size_t>>
+      listeners_;  // topic → subscriptions per transport
 };
 
 }  // namespace cocotalk::domain

@@ -1,4 +1,5 @@
-// What happens in the domain, for those who tell the clients. Called on the loop, at the moment of effect, in the order of effect.
+// What happens in the domain, for those who tell the clients. Called on the loop, at the moment of effect, in the order of
+// effect.
 #pragma once
 
 #include <cocotalk/transport.h>

@@ -61,7 +61,8 @@ runtime::Task<Message> Messages::post(SessionPtr by, Draft draft, LinkPtr from) 
     const std::int64_t counts = counts_as_unread(draft.type) ? 1 : 0;
     const std::size_t signed_in = transaction.expect(session::table, values(by->id), {"ended_ms"}, values(0));
     transaction.expect(member::table, values(room->id, by->account), {"generation"}, values(member->generation));
-    const std::size_t head = transaction.add(room_head::table, values(room->id), {"seq", "number", "ordinal"}, values(1, 1, counts));
+    const std::size_t head =
+        transaction.add(room_head::table, values(room->id), {"seq", "number", "ordinal"}, values(1, 1, counts));
     const std::size_t inserted =
         transaction.insert(event::table, values(room->id, Value::result(head, 0), Value::result(head, 1), message.kind,
                                                 static_cast<std::int64_t>(message.type), message.sender,

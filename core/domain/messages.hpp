@@ -25,8 +25,8 @@ class Messages {
   Messages(World& world, Rooms& rooms, Listener& listener)
       : world_(world), rooms_(rooms), listener_(listener), rate_(world.limits.message_burst, world.limits.messages_per_second) {}
 
-  // Answers when the message is durable. The same client id with the same content answers the same message; with another, CONFLICT.
-  // `from` may be null. Refuses NOT_PERMITTED, BAD_REQUEST, RATE; throws coco::Error for the storage's failures.
+  // Answers when the message is durable. The same client id with the same content answers the same message; with another,
+  // CONFLICT. `from` may be null. Refuses NOT_PERMITTED, BAD_REQUEST, RATE; throws coco::Error for the storage's failures.
   runtime::Task<Message> post(SessionPtr by, Draft draft, LinkPtr from);
 
   // The messages first … last (numbers) that the member may see, ascending.

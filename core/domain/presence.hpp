@@ -7,7 +7,8 @@
 
 namespace cocotalk::domain {
 
-// Lives on the loop. A member is present while one of his links looks at the room; when the last one stops, he has read up to there.
+// Lives on the loop. A member is present while one of his links looks at the room; when the last one stops, he has read up to
+// there.
 class Presence {
  public:
   Presence(World& world, Rooms& rooms, Listener& listener) : world_(world), rooms_(rooms), listener_(listener) {}

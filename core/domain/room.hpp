@@ -47,17 +47,17 @@ struct Member {
 
 enum class RoomType : std::int64_t { direct = 0, group = 1, open = 2 };
 
-// Lives on the loop; kept while anybody holds it. Its numbers are those of what has been published, so that whoever hears events up to
-// `seq` has missed nothing.
+// Lives on the loop; kept while anybody holds it. Its numbers are those of what has been published, so that whoever hears events
+// up to `seq` has missed nothing.
 struct Room : std::enable_shared_from_this<Room> {
   RoomId id;
   std::string name, image;
   RoomType type = RoomType::group;
   AccountId maker = 0;
   std::int64_t seq = 0, number = 0, ordinal = 0;
-  std::int64_t last_sent_ms = 0;       // no message gets an earlier time than the one before it
-  std::vector<Member> members;         // in the order of their places
-  std::optional<Message> last;         // the newest message
+  std::int64_t last_sent_ms = 0;                     // no message gets an earlier time than the one before it
+  std::vector<Member> members;                       // in the order of their places
+  std::optional<Message> last;                       // the newest message
   std::map<AccountId, std::set<coco_link>> present;  // who looks at it, through which links
 
   Member* member(AccountId account) {
@@ -75,8 +75,8 @@ struct Room : std::enable_shared_from_this<Room> {
     if (is_present(m.account->id)) return 0;
     return std::max<std::int64_t>(0, ordinal - std::max(m.read_ordinal, m.joined_ordinal));
   }
-  std::int64_t last_bundle() const { return number / bundle_size; }                  // the one the next message goes into
-  std::int64_t last_bundle_count() const { return number % bundle_size; }            // 0 right after a roll-over
+  std::int64_t last_bundle() const { return number / bundle_size; }        // the one the next message goes into
+  std::int64_t last_bundle_count() const { return number % bundle_size; }  // 0 right after a roll-over
 };
 using RoomPtr = std::shared_ptr<Room>;
 

@@ -168,9 +168,11 @@ runtime::Task<RoomPtr> Rooms::create(SessionPtr by, NewRoom draft) {
   if (draft.name.find_first_not_of(" \t\r\n") == std::string::npos) throw bad_request("방 이름은 필수값 입니다.");
   if (characters(draft.name) > world_.limits.room_name_characters)
     throw bad_request("방 이름은 " + std::to_string(world_.limits.room_name_characters) + "자를 넘을 수 없습니다.");
-  if (draft.image.size() > max_image_bytes) throw bad_request("'img' is longer than " + std::to_string(max_image_bytes) + " bytes");
+  if (draft.image.size() > max_image_bytes)
+    throw bad_request("'img' is longer than " + std::to_string(max_image_bytes) + " bytes");
   if (draft.type == RoomType::direct && draft.members.size() != 2) throw bad_request("1:1 채팅방 멤버는 두 명이어야 합니다.");
-  if (draft.type != RoomType::direct && draft.members.size() < 3) throw bad_request("단체 채팅방 멤버는 세 명 이상이어야 합니다.");
+  if (draft.type != RoomType::direct && draft.members.size() < 3)
+    throw bad_request("단체 채팅방 멤버는 세 명 이상이어야 합니다.");
   if (draft.members.size() > world_.limits.room_members)
     throw bad_request("채팅방 멤버는 " + std::to_string(world_.limits.room_members) + "명을 넘을 수 없습니다.");
   if (std::find(draft.members.begin(), draft.members.end(), by->account) == draft.members.end()) throw not_permitted();
@@ -199,16 +201,15 @@ runtime::Task<RoomPtr> Rooms::try_create(SessionPtr by, NewRoom draft, std::vect
   Transaction transaction;
   const std::size_t signed_in = transaction.expect(session::table, values(by->id), {"ended_ms"}, values(0));
   const Value pair = draft.type == RoomType::direct ? Value(pair_key(draft.members[0], draft.members[1])) : Value();
-  const std::size_t inserted =
-      transaction.insert(room::table, {out->id, out->name, out->image, static_cast<std::int64_t>(out->type), out->maker, pair, now});
+  const std::size_t inserted = transaction.insert(
+      room::table, {out->id, out->name, out->image, static_cast<std::int64_t>(out->type), out->maker, pair, now});
   transaction.insert(room_head::table, {out->id, 0, 0, 0});
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     Member m;
     m.account = accounts[i];
     m.place = static_cast<std::int64_t>(i);
     m.joined_ms = m.left_ms = m.entered_ms = m.away_ms = now;
-    transaction.insert(member::table,
-                       {out->id, m.account->id, m.place, 1, m.generation, m.joined_ms, 0, 0, 0, m.left_ms});
+    transaction.insert(member::table, {out->id, m.account->id, m.place, 1, m.generation, m.joined_ms, 0, 0, 0, m.left_ms});
     transaction.insert(position::table, {out->id, m.account->id, 0, 0, m.entered_ms, m.away_ms});
     out->members.push_back(std::move(m));
   }

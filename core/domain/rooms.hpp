@@ -22,7 +22,11 @@ struct NewRoom {
 class Rooms {
  public:
   Rooms(World& world, Accounts& accounts, Listener& listener)
-      : world_(world), accounts_(accounts), listener_(listener), cache_(world.limits.cached_rooms), of_account_(world.limits.cached_accounts) {}
+      : world_(world),
+        accounts_(accounts),
+        listener_(listener),
+        cache_(world.limits.cached_rooms),
+        of_account_(world.limits.cached_accounts) {}
 
   // Null when unknown.
   runtime::Task<RoomPtr> find(RoomId id);

@@ -36,15 +36,28 @@ NAMES(on_number, "room", "number");
 
 constexpr coco_column meta_columns[] = {text("name"), text("value")};
 
-constexpr coco_column account_columns[] = {
-    integer("id"),      text("cid"),        text("username"),   text("nickname"), optional(text("email")), optional(text("phone")),
-    optional(text("birth")), integer("status"), optional(text("picture")), optional(text("background")), optional(text("message")),
-    text("verifier"),   text("role"),       integer("disabled"), integer("session_version"), integer("created_ms")};
+constexpr coco_column account_columns[] = {integer("id"),
+                                           text("cid"),
+                                           text("username"),
+                                           text("nickname"),
+                                           optional(text("email")),
+                                           optional(text("phone")),
+                                           optional(text("birth")),
+                                           integer("status"),
+                                           optional(text("picture")),
+                                           optional(text("background")),
+                                           optional(text("message")),
+                                           text("verifier"),
+                                           text("role"),
+                                           integer("disabled"),
+                                           integer("session_version"),
+                                           integer("created_ms")};
 constexpr coco_index account_indexes[] = {
     {account::by_cid, on_cid, 1, 0}, {account::by_email, on_email, 1, 1}, {account::by_phone, on_phone, 1, 1}};
 
-constexpr coco_column session_columns[] = {blob("id"),      integer("account"), integer("device"),   text("push_token"), text("address"),
-                                           text("agent"),   integer("created_ms"), integer("ended_ms"), integer("ended_code")};
+constexpr coco_column session_columns[] = {blob("id"),           integer("account"), integer("device"),     text("push_token"),
+                                           text("address"),      text("agent"),      integer("created_ms"), integer("ended_ms"),
+                                           integer("ended_code")};
 constexpr coco_index session_indexes[] = {{session::by_account, on_account_ended, 0, 0}};
 
 constexpr coco_column token_columns[] = {blob("fingerprint"), blob("session"), integer("kind"), integer("expires_ms"),
@@ -61,18 +74,17 @@ constexpr coco_index room_indexes[] = {{room::by_pair, on_pair, 1, 1}};
 
 constexpr coco_column head_columns[] = {blob("room"), integer("seq"), integer("number"), integer("ordinal")};
 
-constexpr coco_column member_columns[] = {blob("room"),          integer("account"),        integer("place"),
-                                          integer("joining"),    integer("generation"),     integer("joined_ms"),
-                                          integer("joined_seq"),    integer("joined_number"),  integer("joined_ordinal"),
-                                          integer("left_ms")};
+constexpr coco_column member_columns[] = {
+    blob("room"),         integer("account"),    integer("place"),         integer("joining"),        integer("generation"),
+    integer("joined_ms"), integer("joined_seq"), integer("joined_number"), integer("joined_ordinal"), integer("left_ms")};
 constexpr coco_index member_indexes[] = {{member::by_account, on_account_room, 0, 0}};
 
-constexpr coco_column position_columns[] = {blob("room"),          integer("account"),    integer("read_seq"),
-                                            integer("read_ordinal"), integer("entered_ms"), integer("away_ms")};
+constexpr coco_column position_columns[] = {
+    blob("room"), integer("account"), integer("read_seq"), integer("read_ordinal"), integer("entered_ms"), integer("away_ms")};
 
-constexpr coco_column event_columns[] = {blob("room"),     integer("seq"),    optional(integer("number")),
-                                         text("kind"),     integer("type"),   integer("sender"),
-                                         optional(text("client_id")), text("content"), integer("ts_ms")};
+constexpr coco_column event_columns[] = {blob("room"),    integer("seq"),    optional(integer("number")), text("kind"),
+                                         integer("type"), integer("sender"), optional(text("client_id")), text("content"),
+                                         integer("ts_ms")};
 constexpr coco_index event_indexes[] = {{event::by_client_id, on_client_id, 1, 1}, {event::by_number, on_number, 1, 1}};
 
 template <std::size_t C>
@@ -80,7 +92,8 @@ constexpr coco_table table(const char* name, const coco_column (&columns)[C], co
   return {name, columns, C, key, nullptr, 0};
 }
 template <std::size_t C, std::size_t I>
-constexpr coco_table table(const char* name, const coco_column (&columns)[C], const char* const* key, const coco_index (&indexes)[I]) {
+constexpr coco_table table(const char* name, const coco_column (&columns)[C], const char* const* key,
+                           const coco_index (&indexes)[I]) {
   return {name, columns, C, key, indexes, I};
 }
 

@@ -21,8 +21,22 @@ enum : std::size_t { name, value };
 namespace account {
 inline constexpr char table[] = "account", by_cid[] = "account_cid", by_email[] = "account_email", by_phone[] = "account_phone";
 enum : std::size_t {
-  id, cid, username, nickname, email, phone, birth, status, picture, background, message, verifier, role, disabled,
-  session_version, created_ms
+  id,
+  cid,
+  username,
+  nickname,
+  email,
+  phone,
+  birth,
+  status,
+  picture,
+  background,
+  message,
+  verifier,
+  role,
+  disabled,
+  session_version,
+  created_ms
 };
 }  // namespace account
 
@@ -60,8 +74,7 @@ enum : std::size_t { room, seq, number, ordinal };
 // generation changes whenever joining does.
 namespace member {
 inline constexpr char table[] = "member", by_account[] = "member_account";
-enum : std::size_t { room, account, place, joining, generation, joined_ms, joined_seq, joined_number,
-                      joined_ordinal, left_ms };
+enum : std::size_t { room, account, place, joining, generation, joined_ms, joined_seq, joined_number, joined_ordinal, left_ms };
 }  // namespace member
 
 // How far a member has read; rows of their own, as they change with every look.

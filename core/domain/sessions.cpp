@@ -9,10 +9,10 @@
 namespace cocotalk::domain {
 namespace {
 
-constexpr std::size_t longest_cid = 100;     // those of seeds are longer than people's
+constexpr std::size_t longest_cid = 100;  // those of seeds are longer than people's
 constexpr std::uint32_t forgotten_at_once = 8;
 constexpr std::uint32_t tokens_at_once = 1000;  // of one session, looked at for expired ones
-constexpr int max_tries = 8;  // a conflict means that somebody else went forward
+constexpr int max_tries = 8;                    // a conflict means that somebody else went forward
 
 SessionPtr from_row(const Row& row) {
   auto out = std::make_shared<Session>();
@@ -245,7 +245,8 @@ runtime::Task<std::vector<SessionPtr>> Sessions::open_sessions(AccountId account
 
 runtime::Task<std::vector<SessionId>> Sessions::forgettable_sessions(AccountId account) {
   const std::int64_t before = world_.now_ms() - world_.limits.access_token_ms;  // auth.device answers until then
-  Range range = Range(session::table, session::by_account).from(values(account, 1)).to(values(account, before)).limit(forgotten_at_once);
+  Range range =
+      Range(session::table, session::by_account).from(values(account, 1)).to(values(account, before)).limit(forgotten_at_once);
   const Rows rows = co_await world_.store.read_one(std::move(range));
   std::vector<SessionId> out;
   for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(SessionId::from_blob(rows[i].text(session::id)));
@@ -255,7 +256,8 @@ runtime::Task<std::vector<SessionId>> Sessions::forgettable_sessions(AccountId a
 runtime::Task<void> Sessions::forget(Transaction& transaction, std::vector<SessionId> sessions) {
   if (sessions.empty()) co_return;
   std::vector<Range> ranges;
-  for (const SessionId& id : sessions) ranges.push_back(Range::in(token::table, token::by_session, values(id)).limit(tokens_at_once));
+  for (const SessionId& id : sessions)
+    ranges.push_back(Range::in(token::table, token::by_session, values(id)).limit(tokens_at_once));
   const std::vector<Rows> tokens = co_await world_.store.read(std::move(ranges));
   std::size_t room = tokens_at_once;
   for (std::size_t s = 0; s < sessions.size() && tokens[s].size() <= room; ++s) {
@@ -268,8 +270,12 @@ runtime::Task<void> Sessions::forget(Transaction& transaction, std::vector<Sessi
 
 std::vector<SessionPtr> Sessions::displaced_by(const Session& incoming, const std::vector<SessionPtr>& existing) const {
   const coco::Lease<coco_session_policy> policy = world_.host.acquire<coco_session_policy>(COCO_SESSION_POLICY);
-  const coco_sign_in sign_in{sizeof sign_in,      incoming.device,            incoming.account, incoming.created_ms,
-                             coco::view(incoming.address), coco::view(incoming.agent)};
+  const coco_sign_in sign_in{sizeof sign_in,
+                             incoming.device,
+                             incoming.account,
+                             incoming.created_ms,
+                             coco::view(incoming.address),
+                             coco::view(incoming.agent)};
   std::vector<std::string> ids;
   ids.reserve(existing.size());
   for (const SessionPtr& s : existing) ids.push_back(s->id.hex());

@@ -34,7 +34,11 @@ struct Authorized {
 class Sessions {
  public:
   Sessions(World& world, Accounts& accounts, Listener& listener)
-      : world_(world), accounts_(accounts), listener_(listener), throttle_(world.limits), cache_(world.limits.cached_sessions),
+      : world_(world),
+        accounts_(accounts),
+        listener_(listener),
+        throttle_(world.limits),
+        cache_(world.limits.cached_sessions),
         tokens_(world.limits.cached_sessions * 2) {}
 
   // Checks the password, asks the session policy, ends what it says and tells those devices, all before it answers. Refuses with
@@ -43,7 +47,8 @@ class Sessions {
   // A session for whoever proved to be the account, by the password it had then: refused when that was changed meanwhile.
   runtime::Task<SignedIn> admit(AccountPtr account, std::string push_token, Peer peer);
 
-  // Exchanges a refresh token for a new pair. The old one gives the same pair for 30 s or until the new one is used. UNAUTHORIZED.
+  // Exchanges a refresh token for a new pair. The old one gives the same pair for 30 s or until the new one is used.
+  // UNAUTHORIZED.
   runtime::Task<SignedIn> reissue(std::string refresh_token);
 
   // The session of an access token, ended or not; throws the JWT_AUTHENTICATION refusals.

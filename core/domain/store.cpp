@@ -33,7 +33,8 @@ void copy_rows(std::vector<Rows>& to, const coco_read_result& from) {
 
 }  // namespace
 
-std::size_t Transaction::push(coco_op_kind kind, const char* table, const char* index, Values key, Columns columns, Values values) {
+std::size_t Transaction::push(coco_op_kind kind, const char* table, const char* index, Values key, Columns columns,
+                              Values values) {
   ops_.push_back({kind, table, index, std::move(key), columns, std::move(values)});
   return ops_.size() - 1;
 }
@@ -46,7 +47,9 @@ std::size_t Transaction::absent(const char* table, const char* index, Values key
 std::size_t Transaction::insert(const char* table, Values values) {
   return push(COCO_INSERT, table, nullptr, {}, {}, std::move(values));
 }
-std::size_t Transaction::put(const char* table, Values values) { return push(COCO_PUT, table, nullptr, {}, {}, std::move(values)); }
+std::size_t Transaction::put(const char* table, Values values) {
+  return push(COCO_PUT, table, nullptr, {}, {}, std::move(values));
+}
 std::size_t Transaction::set(const char* table, Values key, Columns columns, Values values) {
   return push(COCO_SET, table, nullptr, std::move(key), columns, std::move(values));
 }

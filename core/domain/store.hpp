@@ -1,8 +1,8 @@
 // Transactions and reads of the domain: values that own their bytes, and awaiting their answers.
 #pragma once
 
-#include <cocotalk/plugin.hpp>
 #include <cocotalk/storage.h>
+#include <cocotalk/plugin.hpp>
 
 #include <cstdint>
 #include <initializer_list>
@@ -158,11 +158,27 @@ class Range {
   // Exactly the rows whose key begins with these values.
   static Range of(const char* table, Values key) { return Range(table).from(key).to(std::move(key)); }
   static Range in(const char* table, const char* index, Values key) { return Range(table, index).from(key).to(std::move(key)); }
-  Range&& from(Values lower) && { lower_ = std::move(lower); return std::move(*this); }
-  Range&& after(Values lower) && { lower_ = std::move(lower); lower_open_ = 1; return std::move(*this); }
-  Range&& to(Values upper) && { upper_ = std::move(upper); return std::move(*this); }
-  Range&& descending() && { descending_ = 1; return std::move(*this); }
-  Range&& limit(std::uint32_t rows) && { limit_ = rows; return std::move(*this); }
+  Range&& from(Values lower) && {
+    lower_ = std::move(lower);
+    return std::move(*this);
+  }
+  Range&& after(Values lower) && {
+    lower_ = std::move(lower);
+    lower_open_ = 1;
+    return std::move(*this);
+  }
+  Range&& to(Values upper) && {
+    upper_ = std::move(upper);
+    return std::move(*this);
+  }
+  Range&& descending() && {
+    descending_ = 1;
+    return std::move(*this);
+  }
+  Range&& limit(std::uint32_t rows) && {
+    limit_ = rows;
+    return std::move(*this);
+  }
   std::size_t bounds() const { return lower_.size() + upper_.size(); }
   coco_range raw(std::vector<coco_value>& values) const;
 

@@ -27,8 +27,8 @@ class TokenBuckets {
   std::unordered_map<AccountId, Bucket> buckets_;
 };
 
-// Failed sign-ins: few per account and address in 15 minutes; many per account from anywhere only slow it down, so that nobody can
-// lock another out (promises.md, limits).
+// Failed sign-ins: few per account and address in 15 minutes; many per account from anywhere only slow it down, so that nobody
+// can lock another out (promises.md, limits).
 class SignInThrottle {
  public:
   explicit SignInThrottle(const Limits& limits) : limits_(limits) {}

@@ -60,8 +60,8 @@ class Awaiting {
   Kept kept_{};
   coco_status status_ = COCO_OK;
   std::string why_;
-  bool done_ = false;                // loop
-  std::coroutine_handle<> waiter_;   // loop
+  bool done_ = false;               // loop
+  std::coroutine_handle<> waiter_;  // loop
 };
 
 }  // namespace cocotalk::runtime

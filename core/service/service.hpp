@@ -3,9 +3,9 @@
 
 #include <cocotalk/auth.h>
 #include <cocotalk/gateway.h>
-#include <cocotalk/plugin.hpp>
 #include <cocotalk/session_policy.h>
 #include <cocotalk/storage.h>
+#include <cocotalk/plugin.hpp>
 
 #include <memory>
 #include <string_view>
@@ -30,7 +30,8 @@ class Service {
       coco::millis("close_after_end", "500 ms", 0, 60'000, "from telling a device that it was displaced to closing its links"),
       coco::integer("message_burst", "60", 0, 1'000'000, "messages an account may send at once; 0: no limit"),
       coco::integer("messages_per_second", "10", 1, 1'000'000, "messages an account may send per second after the burst"),
-      coco::integer("failed_sign_ins", "10", 1, 1'000'000, "failed sign-ins per account and address in 15 minutes before refusing"),
+      coco::integer("failed_sign_ins", "10", 1, 1'000'000,
+                    "failed sign-ins per account and address in 15 minutes before refusing"),
       coco::integer("failed_sign_ins_per_hour", "100", 1, 1'000'000,
                     "failed sign-ins per account and hour, from anywhere, before slowing to one in 10 s"),
       coco::bytes("max_message", "16 KiB", 1, 1024 * 1024, "the longest message text"),
