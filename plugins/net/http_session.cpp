@@ -15,7 +15,7 @@ HttpSession::HttpSession(Connection& connection)
 
 HttpSession::~HttpSession() = default;
 
-// ---- what arrives ----------------------------------------------------------------------------------------------------------
+// ---- what arrives
 
 void HttpSession::on_bytes(std::span<char> bytes) {
   if (input_.empty()) {
@@ -119,7 +119,7 @@ void HttpSession::on_turn_end() {
   go_on_reading();
 }
 
-// ---- a request -------------------------------------------------------------------------------------------------------------
+// ---- a request
 
 void HttpSession::begin_exchange(std::string_view head_bytes) {
   scanner_ = {};
@@ -217,7 +217,7 @@ void HttpSession::resume() {
   connection_.touch();
 }
 
-// ---- time, and the end -----------------------------------------------------------------------------------------------------
+// ---- time, and the end
 
 std::uint64_t HttpSession::deadline_ms() const {
   if (exchange_ == nullptr) return deadline_ms_;

@@ -133,7 +133,7 @@ void Service::on_every_lane(const std::function<void(Lane&)>& fn) {
   done.wait();
 }
 
-// ---- listeners -------------------------------------------------------------------------------------------------------------
+// ---- listeners
 
 void Service::refuse_plaintext(const Poco::Net::SocketAddress& address) const {
   if (allows_plaintext_ || is_loopback(address.host())) return;
@@ -184,7 +184,7 @@ std::uint64_t Service::addresses(char* out, std::uint64_t n) {
   return all.size();
 }
 
-// ---- routes ----------------------------------------------------------------------------------------------------------------
+// ---- routes
 
 void Service::replace_routes(std::shared_ptr<const Routes> routes) {
   routes_ = std::move(routes);
