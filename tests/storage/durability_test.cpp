@@ -90,7 +90,7 @@ void expect_intact(const std::string& database) {
 TEST(Durability, EveryAnsweredCommitSurvivesKillAtItsNumberAndNothingIsTorn) {
   Store store({{"checkpoint_bytes", 1 << 20}});  // so that checkpoints are hit too
   std::map<std::int64_t, std::int64_t> last;
-  for (const std::size_t n : {1, 40, 700, 2500}) {
+  for (const std::size_t n : {1u, 40u, 700u, 2500u}) {
     store.close();
     const std::vector<Answered> answered = killed_after(store, last, n);
     EXPECT_GE(answered.size(), n);
