@@ -100,7 +100,7 @@ runtime::Task<Message> Messages::post(SessionPtr by, Draft draft, LinkPtr from) 
 }
 
 runtime::Task<Message> Messages::said_before(AccountId sender, Draft draft) {
-  const Rows rows = co_await world_.store.read_one(Range::in(event::table, event::by_client_id, values(sender, draft.client_id)));
+  const Rows rows = co_await world_.store.read_one(Range::in(event::table, event::by_client_id, values(draft.client_id, sender)));
   if (rows.empty()) throw Refusal(COCO_RETRY, "RETRY", "send it again", 100);
   Message before = message_from(rows[0]);
   if (before.room != draft.room || before.content != draft.content || before.type != draft.type)

@@ -31,7 +31,7 @@ NAMES(on_session, "session");
 NAMES(on_target, "to_account");
 NAMES(on_pair, "pair");
 NAMES(on_account_room, "account", "room");
-NAMES(on_client_id, "sender", "client_id");
+NAMES(on_client_id, "client_id", "sender");  // our own ids are ordered by time: all senders write the same page
 NAMES(on_number, "room", "number");
 
 constexpr coco_column meta_columns[] = {text("name"), text("value")};

@@ -37,8 +37,7 @@ inline coco_view view(std::string_view text) noexcept { return {text.data(), tex
 inline std::string_view text(coco_view v) noexcept { return {v.data, static_cast<std::size_t>(v.size)}; }
 
 // True when `table` is long enough to have the slot: newer slots must be asked for before they are called.
-#define COCO_HAS(table, slot) \
-  (offsetof(std::remove_cvref_t<decltype(*(table))>, slot) + sizeof((table)->slot) <= (table)->size)
+#define COCO_HAS(table, slot) (offsetof(std::remove_cvref_t<decltype(*(table))>, slot) + sizeof((table)->slot) <= (table)->size)
 
 inline void set_error(coco_error* out, coco_status code, std::string_view why) noexcept {
   if (out == nullptr) return;
@@ -216,10 +215,9 @@ struct Thunk<Class, Method, R (*)(void*, A...)> {
 
 }  // namespace detail
 
-// The function for `slot` of a table type, calling the method of the same name of `Class` (table.self is the Class*). Exceptions stop
-// here: they fail the completion, fill the coco_error, or become the returned status.
-#define COCO_BIND(table_type, slot, Class) \
-  (&::coco::detail::Thunk<Class, &Class::slot, decltype(table_type::slot)>::call)
+// The function for `slot` of a table type, calling the method of the same name of `Class` (table.self is the Class*). Exceptions
+// stop here: they fail the completion, fill the coco_error, or become the returned status.
+#define COCO_BIND(table_type, slot, Class) (&::coco::detail::Thunk<Class, &Class::slot, decltype(table_type::slot)>::call)
 
 // ---- the host, as a plugin sees it
 
@@ -291,8 +289,8 @@ inline void add(std::int64_t* metric, std::int64_t n = 1) noexcept { __atomic_fe
 
 // ---- settings
 
-constexpr coco_setting_spec setting(coco_setting_type type, const char* name, const char* value, std::int64_t min, std::int64_t max,
-                                    const char* help, const char* const* choices = nullptr) {
+constexpr coco_setting_spec setting(coco_setting_type type, const char* name, const char* value, std::int64_t min,
+                                    std::int64_t max, const char* help, const char* const* choices = nullptr) {
   return {sizeof(coco_setting_spec), type, name, value, min, max, choices, help};
 }
 constexpr coco_setting_spec boolean(const char* name, const char* value, const char* help) {
@@ -345,11 +343,14 @@ class Settings {
 namespace detail {
 
 template <class T>
-concept DeclaresSettings = requires { std::size(T::settings); };
+concept DeclaresSettings = requires {
+  std::size(T::settings);
+};
 
 template <class T>
 struct Exported {
-  static coco_status create(const coco_host* host, const coco_setting* values, std::uint64_t n, void** self, coco_error* error) noexcept {
+  static coco_status create(const coco_host* host, const coco_setting* values, std::uint64_t n, void** self,
+                            coco_error* error) noexcept {
     return guard(error, [&] { *self = new T(Host(host), Settings(values, n)); });
   }
   static coco_status start(void* self, coco_error* error) noexcept {
@@ -423,6 +424,6 @@ struct Exported {
 }  // namespace detail
 }  // namespace coco
 
-#define COCO_EXPORT(Class)                                                                                   \
-  extern "C" __attribute__((visibility("default"))) const coco_plugin coco_plugin_abi1;                      \
+#define COCO_EXPORT(Class)                                                              \
+  extern "C" __attribute__((visibility("default"))) const coco_plugin coco_plugin_abi1; \
   extern "C" const coco_plugin coco_plugin_abi1 = ::coco::detail::Exported<Class>::descriptor();
