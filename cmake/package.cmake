@@ -2,8 +2,16 @@
 include(GNUInstallDirs)
 
 install(TARGETS cocotalk RUNTIME DESTINATION bin COMPONENT program)
-install(DIRECTORY ${CMAKE_BINARY_DIR}/lib/cocotalk/plugins/ DESTINATION lib/cocotalk/plugins COMPONENT program
-  FILES_MATCHING PATTERN "*.so")
+get_property(folders DIRECTORY plugins PROPERTY SUBDIRECTORIES)
+foreach(folder ${folders})
+  get_property(targets DIRECTORY ${folder} PROPERTY BUILDSYSTEM_TARGETS)
+  foreach(target ${targets})
+    get_target_property(type ${target} TYPE)
+    if(type STREQUAL "MODULE_LIBRARY")
+      install(TARGETS ${target} LIBRARY DESTINATION lib/cocotalk/plugins COMPONENT program)
+    endif()
+  endforeach()
+endforeach()
 install(DIRECTORY config/ DESTINATION share/cocotalk/config COMPONENT program FILES_MATCHING PATTERN "*.json")
 
 # For who writes plugins: find_package(CocoTalk), then cocotalk_add_plugin() and cocotalk::testing.
