@@ -65,6 +65,9 @@ TEST_F(MutexTest, NobodyOvertakesAWaiterThatIsAboutToGoOn) {
   spawn(hold(2));
   executor.run();
   EXPECT_EQ(order, (std::vector<int>{0, 1}));
+  guards[1].reset();
+  executor.run();
+  EXPECT_EQ(order, (std::vector<int>{0, 1, 2}));
 }
 
 TEST_F(MutexTest, AGuardGivesUpOnce) {
