@@ -50,6 +50,12 @@ function(cocotalk_add_test name)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests)
   file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR}/tests ${CMAKE_CURRENT_SOURCE_DIR})
   string(REGEX REPLACE "/.*" "" label "${folder}")
+  if(label STREQUAL "..")
+    set(label examples)
+  endif()
+  if(COCOTALK_SANITIZE)
+    target_compile_options(${name} PRIVATE -O0)  # half the time to compile; what is tested keeps its -O1
+  endif()
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST TEST_PREFIX ${name}. PROPERTIES TIMEOUT ${T_TIMEOUT} LABELS ${label})
 endfunction()
 
