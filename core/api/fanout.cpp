@@ -59,7 +59,7 @@ void Fanout::message_posted(const Room& room, const Message& message, Link* from
   }
   tell_original_clients(room, message, from);
   for (const Member& m : room.members)
-    if (m.joining) tell_state(room, m);
+    if (m.joining) tell_state(room, m, Told::changes);
 }
 
 void Fanout::tell_original_clients(const Room& room, const Message& message, Link* from) {
@@ -82,13 +82,16 @@ void Fanout::tell_original_clients(const Room& room, const Message& message, Lin
   links_.publish(std::move(event));
 }
 
-void Fanout::tell_state(const Room& room, const Member& member) {
+void Fanout::tell_state(const Room& room, const Member& member, Told told) {
   std::string topic = account_topic(member.account->id);
   if (!links_.is_heard(topic)) return;
   JsonWriter out;
   out.begin_object();
   out.key("room");
-  write_room(out, &room);
+  if (told == Told::whole_room)
+    write_room(out, &room);
+  else
+    write_room_without_members(out, room);
   out.key("last");
   if (room.last && room.last->number > member.joined_number)
     write_message(out, *room.last);
@@ -111,7 +114,7 @@ void Fanout::tell_state(const Room& room, const Member& member) {
 void Fanout::room_created(const Room& room) {
   Event event;
   for (const Member& m : room.members) {
-    tell_state(room, m);
+    tell_state(room, m, Told::whole_room);
     std::string topic = legacy_account_topic(m.account->id, "room/new");
     if (links_.is_heard(topic)) event.topics.push_back(std::move(topic));
   }
@@ -122,7 +125,7 @@ void Fanout::room_created(const Room& room) {
 
 void Fanout::presence_changed(Room& room, AccountId account, bool here) {
   const Member* const member = room.member(account);
-  if (member != nullptr) tell_state(room, *member);
+  if (member != nullptr) tell_state(room, *member, Told::changes);
   if (const std::string topic = room_live_topic(room.id); links_.is_heard(topic)) {
     Event event;
     event.topics.push_back(topic);

@@ -27,7 +27,9 @@ class Fanout final : public domain::Listener {
 
  private:
   void tell_original_clients(const domain::Room& room, const domain::Message& message, domain::Link* from);
-  void tell_state(const domain::Room& room, const domain::Member& member);
+  // A room of a thousand has a thousand such states with every message: they do not carry its members.
+  enum class Told { whole_room, changes };
+  void tell_state(const domain::Room& room, const domain::Member& member, Told told);
   void broadcast_members(domain::Room& room);
   void broadcast_again(const domain::RoomId& id, std::weak_ptr<domain::Room> room);
   void close_later(const domain::LinkPtr& link, coco_close_code code);

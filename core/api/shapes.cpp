@@ -107,6 +107,15 @@ void write_room(JsonWriter& out, const Room* room) {
   out.end_object();
 }
 
+void write_room_without_members(JsonWriter& out, const Room& room) {
+  out.begin_object();
+  out.key("id").string(room.id.hex());
+  out.key("roomname").string(room.name);
+  out.key("img").string_or_null(room.image);
+  out.key("type").number(static_cast<std::int64_t>(room.type));
+  out.end_object();
+}
+
 void write_message(JsonWriter& out, const Message& m) {
   out.begin_object();
   out.key("id").string(m.id().hex());

@@ -26,6 +26,8 @@ std::string profile_text(const domain::Account& account);
 
 // Null: every field null and type 0 (C6 without a room).
 void write_room(JsonWriter& out, const domain::Room* room);
+// The same without its members, for states that are told with every message.
+void write_room_without_members(JsonWriter& out, const domain::Room& room);
 void write_message(JsonWriter& out, const domain::Message& message);
 // {"message":…,"bundleInfo":…}
 std::string message_vo(const domain::Message& message);

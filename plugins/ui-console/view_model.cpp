@@ -194,7 +194,7 @@ Room& ViewModel::remember(const Room& room) {
     if (known.id != room.id) continue;
     known.name = room.name;
     known.is_private = room.is_private;
-    known.members = room.members;
+    if (!room.members.empty()) known.members = room.members;  // a state told with a message has none
     return known;
   }
   return state_.rooms.emplace_back(room);

@@ -208,7 +208,6 @@ TEST_F(Account, SignInWithThePasswordThatWasJustReplacedIsRefused) {
 }
 
 // ---- tokens
-// --------------------------------------------------------------------------------------------------------------------
 
 TEST_F(Account, ReissueGivesTheSamePairForThirtySeconds) {
   sign_up("alice");
@@ -348,7 +347,6 @@ TEST_F(Account, RenewTakesATokenOfTheLinksOwnSession) {
 }
 
 // ---- what is shown of people
-// -----------------------------------------------------------------------------------------------------
 
 TEST_F(Account, ProfileShowsMeAllTenFields) {
   const Answered me = must(person("alice").as(), "profile.get");
@@ -412,7 +410,6 @@ TEST_F(Account, AHundredPhonesAreAnsweredAndNotOneMore) {
 }
 
 // ---- tickets
-// -----------------------------------------------------------------------------------------------------------------------
 
 TEST_F(Account, ATicketOpensSocketsOfItsSessionForAMinute) {
   const Device device = person("alice", COCO_WEB);

@@ -33,7 +33,6 @@ struct Room : ApplicationFixture {
 };
 
 // ---- room.create
-// ---------------------------------------------------------------------------------------------------------------
 
 TEST_F(Room, CreateAnswersRoomVo) {
   const Answered out = try_create(alice.as(), 1, {2, 1, 3}, "우리방");
@@ -130,7 +129,6 @@ TEST_F(Room, PrivateFindsTheRoomOfTwoOrAnswersAnEmptyOne) {
 }
 
 // ---- who may see a room
-// ----------------------------------------------------------------------------------------------------------
 
 TEST_F(Room, StrangersUnknownRoomsAndBadIdsAreRefused) {
   const std::string id = create(alice.as(), 0, {1, 2});
@@ -145,7 +143,6 @@ TEST_F(Room, StrangersUnknownRoomsAndBadIdsAreRefused) {
 }
 
 // ---- room.list
-// -------------------------------------------------------------------------------------------------------------------
 
 TEST_F(Room, ListShowsTheRoomOfTheNewestMessageFirst) {
   const std::string first = group("first");
@@ -209,7 +206,6 @@ TEST_F(Room, TheBundleCountIsThatOfTheLastBundleAndZeroAfterARollOver) {
 }
 
 // ---- paging
-// ------------------------------------------------------------------------------------------------------------------------
 
 TEST_F(Room, TailIsWholeBundlesWhateverTheCountSays) {
   const std::string id = group();
@@ -306,7 +302,6 @@ TEST_F(Room, TheSequenceOfATailIsThatOfItsLastMessage) {
 }
 
 // ---- room.send
-// -----------------------------------------------------------------------------------------------------------------------
 
 TEST_F(Room, SendAnswersTheSequenceAndTheIdThatHistoryShows) {
   const std::string id = group();
@@ -443,7 +438,6 @@ TEST_F(Room, ADisplacedDeviceCannotPostEvenWhenItsPostWasUnderWay) {
 }
 
 // ---- token buckets
-// ---------------------------------------------------------------------------------------------------------------------
 
 struct Rate : Room {
   Rate() : Room(domain::Limits{}) {}
@@ -483,7 +477,6 @@ TEST_F(FewRooms, AnAccountMakesAsManyAsTheLimitSays) {
 }
 
 // ---- a restart
-// --------------------------------------------------------------------------------------------------------------------------
 
 TEST_F(Room, ARestartKeepsRoomsMessagesPositionsTokensAndTheEpoch) {
   const std::string id = group("우리방");

@@ -84,7 +84,6 @@ TEST(Task, DestroysWhatItHoldsWhenItIsDropped) {
 }
 
 // ---- Awaiting
-// ------------------------------------------------------------------------------------------------------------------
 
 void copy_number(int& to, const int& from) { to = from; }
 

@@ -163,6 +163,16 @@ TEST_F(ViewModelTest, AMessageElsewhereRaisesTheBadge) {
   EXPECT_EQ(model.state().rooms[1].unread, 3);
 }
 
+TEST_F(ViewModelTest, AStateWithoutMembersLeavesThemAsTheyAre) {
+  sign_in();
+  const std::size_t members = model.state().rooms[1].members.size();
+  const std::string brief = R"({"id":")" + group + R"(","roomname":"The group","img":null,"type":1})";
+  application.publish("/account/7", "room", state_json(brief, message_json("m9", group, 9, "lunch?"), 3));
+  take_in_news();
+  EXPECT_EQ(model.state().rooms[1].members.size(), members);
+  EXPECT_EQ(shown, "[2] The group (3 unread): Carol: lunch?\n");
+}
+
 TEST_F(ViewModelTest, TheOpenRoomHasNoBadge) {
   sign_in();
   open("1");
