@@ -68,6 +68,8 @@ class Sessions {
   runtime::Task<void> end_all(AccountId account, coco_close_code code);
 
  private:
+  static constexpr int max_tries = 8;                    // a conflict means that somebody else went forward
+  static constexpr std::uint32_t tokens_at_once = 1000;  // of one session, looked at for expired ones
   struct Token {
     SessionId session;
     std::int64_t kind, expires_ms, replaced_ms;
