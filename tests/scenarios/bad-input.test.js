@@ -9,7 +9,7 @@ import { people, person, room } from './lib/people.js';
 import { closeCode, Raw, RawWebSocket, wsFrame } from './lib/raw.js';
 
 const bystanders = {};
-const stage = hostForAll({ before, after }, { tcp: true, args: ['--set', 'net.header_timeout=1500ms'] }, async (host) => {
+const stage = hostForAll({ before, after }, { tcp: true, args: ['--set', 'net.header_timeout=1500ms', '--set', 'net.close_timeout=200ms'] }, async (host) => {
   const [anna, ben] = await people(host, 2);
   const { id: roomId } = await room(anna, ben);
   const [hers, his] = await Promise.all([anna, ben].map(({ device }) => Native.connect(host, device.accessToken)));

@@ -17,7 +17,13 @@ export class TcpClient {
       for (;;) client.heard.push(JSON.parse(await lines.next('a line', undefined, 120_000)));
     })().catch((error) => client.heard.close(error.message));
     client.#tell({ do: 'connect', login, passcode, headers });
-    client.connected = (await client.on('connected')).headers;
+    const answer = await client.heard.next('CONNECTED or the end', ({ on }) => on === 'connected' || on === 'disconnected');
+    if (answer.on === 'disconnected') {
+      client.child.stdin.end();
+      const { headers: error } = await client.on('error');
+      throw Object.assign(new Error(`refused: ${JSON.stringify(error)}`), { headers: error });
+    }
+    client.connected = answer.headers;
     return client;
   }
 

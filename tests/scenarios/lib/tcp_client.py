@@ -45,7 +45,7 @@ def main():
         do, headers = command["do"], command.get("headers", {})
         if do == "connect":
             try:
-                connection.connect(command.get("login"), command.get("passcode"), wait=True, headers=headers)
+                connection.connect(command.get("login"), command.get("passcode"), wait=False, headers=headers)
             except stomp.exception.ConnectFailedException:
                 pass  # the listener hears why, from the library's own thread
         elif do == "subscribe":
