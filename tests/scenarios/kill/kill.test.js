@@ -44,6 +44,7 @@ test(`${kills} times kill -9 under load lose nothing that was receipted and repe
     if (isLast) senders.forEach((sender) => sender.stop());
     else await host.kill();
     await withDeadline(Promise.all(talking), 'the senders\' end', 60_000);
+    assert.equal(reader.complaint, undefined);
     if (isLast) break;
     if (kill === kills - 1) assert.equal(integrity(data), 'ok');
     host = await Host.start({ data });

@@ -13,8 +13,9 @@ export class Reader {
     for (const [roomId, events] of this.events) {
       native.client.subscribe(`/room/${roomId}`, ({ headers, body }) => {
         const seq = Number(headers.seq);
-        if (seq !== events.length + 1) this.complaint ??= `room ${roomId}: heard ${seq} after ${events.length}`;
-        events.push({ seq, messageId: headers['message-id'], ...JSON.parse(body) });
+        if (headers.event !== 'message' || seq !== events.length + 1)
+          this.complaint ??= `room ${roomId}: heard ${headers.event} ${headers.seq ?? headers['from-seq']} after message ${events.length}`;
+        else events.push({ seq, messageId: headers['message-id'], ...JSON.parse(body) });
         this.wake?.();
       }, { 'from-seq': String(events.length) });
     }
