@@ -20,6 +20,10 @@ namespace {
 // A chunk's line, a trailer, all extensions together: what Beast's own limits do not cover.
 constexpr std::size_t max_overhead_bytes = 8192;
 
+// The line of a last chunk, and too little behind it to be the end ("0\r\n\r\n"). Beast asserts that it is not asked again with
+// that.
+bool is_cut_end(std::string_view bytes) { return bytes.size() < 5 && bytes.starts_with('0') && bytes.find("\r\n") != bytes.npos; }
+
 std::string_view of(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
 }  // namespace
@@ -27,6 +31,7 @@ std::string_view of(boost::beast::string_view text) { return {text.data(), text.
 struct HttpParser::Beast {
   http::request_parser<http::empty_body> parser;
   std::string_view chunk;
+  std::uint64_t left = 0;  // of the present chunk
   std::size_t extension_bytes = 0;
   std::function<std::size_t(std::uint64_t, boost::beast::string_view, error_code&)> on_body;
   std::function<void(std::uint64_t, boost::beast::string_view, error_code&)> on_chunk;
@@ -34,11 +39,13 @@ struct HttpParser::Beast {
   Beast() {
     parser.header_limit(std::numeric_limits<std::uint32_t>::max());  // the scanner has looked
     parser.body_limit(boost::none);                                  // the session counts
-    on_body = [this](std::uint64_t, boost::beast::string_view body, error_code&) {
+    on_body = [this](std::uint64_t remaining, boost::beast::string_view body, error_code&) {
       chunk = of(body);
+      left = remaining - body.size();
       return body.size();
     };
-    on_chunk = [this](std::uint64_t, boost::beast::string_view extensions, error_code& error) {
+    on_chunk = [this](std::uint64_t size, boost::beast::string_view extensions, error_code& error) {
+      left = size;
       extension_bytes += extensions.size();
       if (extension_bytes > max_overhead_bytes) error = http::error::bad_chunk_extension;
     };
@@ -86,6 +93,7 @@ HttpParser::Piece HttpParser::read_chunked(std::string_view bytes) {
   Piece piece;
   while (piece.body.empty() && !piece.is_last && piece.used < bytes.size()) {
     const std::string_view window = bytes.substr(piece.used, max_overhead_bytes);
+    if (beast_->left == 0 && is_cut_end(window)) break;
     error_code error;
     beast_->chunk = {};
     const std::size_t used = beast_->put(window, error);

@@ -32,6 +32,12 @@ TEST(HttpParser, JoinsChunksHoweverTheyAreCut) {
     EXPECT_EQ(decode(chunks, piece), "hello world, all|endNEXT") << piece;
 }
 
+// Without a chunk before it the last one has no line end of its own: Beast asserts that it sees five bytes at once.
+TEST(HttpParser, SeesAnEmptyBodyHoweverItIsCut) {
+  const std::string chunks = "0\r\n\r\nNEXT";
+  for (std::size_t piece = 1; piece <= chunks.size(); ++piece) EXPECT_EQ(decode(chunks, piece), "|endNEXT") << piece;
+}
+
 TEST(HttpParser, PassesAChunkOnWhileItComes) { EXPECT_EQ(decode("FF\r\nabc"), "abc"); }
 
 TEST(HttpParser, CapsALineOfTheChunkingAt8KiB) {
