@@ -174,26 +174,25 @@ Task<Visible> visible_to(Application& app, Asker asker) {
   }
 }
 
-Task<Reply> by_cid(Application& app, Asker asker, std::string json) {
-  std::string cid;
+using FindAccount = Task<AccountPtr> (Accounts::*)(std::string);
+
+Task<Reply> found_by(Application& app, Asker asker, std::string json, const char* field, FindAccount find) {
+  std::string wanted;
   {
     const Fields fields(app.parser, json);
-    cid = fields.text("cid");
+    wanted = fields.text(field);
   }
   const Visible visible = co_await visible_to(app, std::move(asker));
-  const AccountPtr account = co_await app.accounts.find_by_cid(std::move(cid));
+  const AccountPtr account = co_await (app.accounts.*find)(std::move(wanted));
   co_return Reply(user_json(account.get(), visible));
 }
 
+Task<Reply> by_cid(Application& app, Asker asker, std::string json) {
+  return found_by(app, std::move(asker), std::move(json), "cid", &Accounts::find_by_cid);
+}
+
 Task<Reply> by_email(Application& app, Asker asker, std::string json) {
-  std::string email;
-  {
-    const Fields fields(app.parser, json);
-    email = fields.text("email");
-  }
-  const Visible visible = co_await visible_to(app, std::move(asker));
-  const AccountPtr account = co_await app.accounts.find_by_email(std::move(email));
-  co_return Reply(user_json(account.get(), visible));
+  return found_by(app, std::move(asker), std::move(json), "email", &Accounts::find_by_email);
 }
 
 Task<Reply> by_phone(Application& app, Asker asker, std::string json) {
