@@ -12,7 +12,7 @@ TEST(Limits, AHeaderHasItsTimeInTotalHoweverItTrickles) {
   Net net(Settings{{"header_timeout", "60 ms"}});
   net.open();
   Client client(net.port());
-  const auto begun = Clock::now();
+  const auto begun = std::chrono::steady_clock::now();
   std::atomic<bool> answered = false;
   std::thread trickle([&] {  // a byte whenever 5 ms have passed without an answer
     for (pollfd waiting{client.fd(), POLLIN, 0}; !answered && ::poll(&waiting, 1, 5) == 0;) client.send("G");
@@ -21,7 +21,7 @@ TEST(Limits, AHeaderHasItsTimeInTotalHoweverItTrickles) {
   answered = true;
   trickle.join();
   EXPECT_TRUE(answer.starts_with("HTTP/1.1 408 ")) << answer;
-  EXPECT_LT(Clock::now() - begun, std::chrono::seconds(10));
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(10));
 }
 
 TEST(Limits, AConnectionThatSaysNothingIsClosedWith408) {
