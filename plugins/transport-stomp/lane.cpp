@@ -10,26 +10,26 @@ constexpr std::size_t largest_ws_header = 10;
 }  // namespace
 
 void Lane::adopt(std::unique_ptr<Link> link) {
-  const coco_conn conn = link->conn();
-  links_.emplace(conn, std::move(link));
+  const LinkName name = link->name();
+  links_.emplace(name, std::move(link));
 }
 
 // Not at once: net may say so in the middle of anything we asked of it.
-void Lane::gone(coco_conn conn) {
-  gone_.push_back(conn);
+void Lane::gone(LinkName name) {
+  gone_.push_back(name);
   const auto bury_all = [](void* self) { static_cast<Lane*>(self)->bury(); };
   services_.net->post(services_.net->self, number_, bury_all, this);
 }
 
 void Lane::bury() {
-  for (const coco_conn conn : std::exchange(gone_, {})) links_.erase(conn);
+  for (const LinkName name : std::exchange(gone_, {})) links_.erase(name);
   if (!links_.empty() || closed_ == nullptr) return;
   services_.net->cancel(services_.net->self, number_, drain_timer_);
   std::exchange(closed_, nullptr)(closed_arg_);  // the last thing done here
 }
 
-Link* Lane::find(coco_conn conn) {
-  const auto found = links_.find(conn);
+Link* Lane::find(LinkName name) {
+  const auto found = links_.find(name);
   return found == links_.end() ? nullptr : found->second.get();
 }
 
@@ -70,33 +70,33 @@ std::string_view Lane::encode(const Event& event, const Group& group) {
 }
 
 void Lane::read(Delivered& letter) {
-  if (Link* link = find(letter.conn)) link->delivered(letter);
+  if (Link* link = find(letter.to)) link->delivered(letter);
 }
 
 void Lane::read(CloseOrdered& letter) {
-  if (Link* link = find(letter.conn)) link->end(letter.code, letter.reason);
+  if (Link* link = find(letter.to)) link->end(letter.code, letter.reason);
 }
 
 void Lane::read(Opened& letter) {
-  if (Link* link = find(letter.conn)) return link->opened(letter);
+  if (Link* link = find(letter.to)) return link->opened(letter);
   if (letter.ending.status != COCO_OK) return;
   services_.gateway->close(services_.gateway->self, letter.link);  // the client left while it was signed in
   services_.board->link_closed(letter.link);
 }
 
 void Lane::read(Joined& letter) {
-  if (Link* link = find(letter.conn)) return link->joined(letter);
+  if (Link* link = find(letter.to)) return link->joined(letter);
   if (!letter.topic.empty()) services_.board->unlisten(letter.topic, number_);
 }
 
 void Lane::read(Answered& letter) {
-  if (Link* link = find(letter.conn)) link->answered(letter);
+  if (Link* link = find(letter.to)) link->answered(letter);
 }
 
 void Lane::settle() {
   for (Subscription* subscription : std::exchange(lagging_, {})) subscription->link->withdraw(*subscription);
-  for (const coco_conn conn : std::exchange(too_slow_, {}))
-    if (Link* link = find(conn)) link->end(COCO_CLOSE_SLOW, "the client does not read");
+  for (const LinkName name : std::exchange(too_slow_, {}))
+    if (Link* link = find(name)) link->end(COCO_CLOSE_SLOW, "the client does not read");
 }
 
 void Lane::stop(void (*closed)(void* arg), void* arg) {
@@ -105,18 +105,17 @@ void Lane::stop(void (*closed)(void* arg), void* arg) {
   closed_arg_ = arg;
   const auto cut_the_rest = [](void* self) { static_cast<Lane*>(self)->cut_all(); };
   drain_timer_ = services_.net->after(services_.net->self, number_, services_.limits.drain_deadline_ms, cut_the_rest, this);
-  for (const coco_conn conn : conns())
-    if (Link* link = find(conn)) link->end(COCO_CLOSE_DRAINING, "the host is going down");
+  for (const LinkName name : names())
+    if (Link* link = find(name)) link->end(COCO_CLOSE_DRAINING, "the host is going down");
 }
 
 void Lane::cut_all() {
-  const coco_net* const net = services_.net;
-  for (const coco_conn conn : conns()) net->abort(net->self, conn, coco::view("did not close in time"));
+  for (const auto& [name, link] : links_) link->channel().abort("did not close in time");
 }
 
-std::vector<coco_conn> Lane::conns() const {
-  std::vector<coco_conn> all;
-  for (const auto& [conn, link] : links_) all.push_back(conn);
+std::vector<LinkName> Lane::names() const {
+  std::vector<LinkName> all;
+  for (const auto& [name, link] : links_) all.push_back(name);
   return all;
 }
 

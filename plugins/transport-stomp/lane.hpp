@@ -19,12 +19,13 @@ class Lane {
   Lane(const Services& services, std::uint32_t number) : services_(services), number_(number) {}
 
   void adopt(std::unique_ptr<Link> link);
-  void gone(coco_conn conn);  // the connection is
+  void gone(LinkName name);  // its channel is
   void read(Letter&& letter);
+  LinkName next_name() { return LinkName(++last_name_); }
 
   // What links note while an event goes round, for settle().
   void note_lagging(Subscription& subscription) { lagging_.push_back(&subscription); }
-  void note_too_slow(Link& link) { too_slow_.push_back(link.conn()); }
+  void note_too_slow(Link& link) { too_slow_.push_back(link.name()); }
   // Does what could not be done while the index was read.
   void settle();
 
@@ -45,19 +46,20 @@ class Lane {
   void read(Answered& letter);
   void fan_out(const SharedEvent& event, const Group& group);
   std::string_view encode(const Event& event, const Group& group);
-  Link* find(coco_conn conn);
+  Link* find(LinkName name);
   void bury();
   void cut_all();
-  std::vector<coco_conn> conns() const;
+  std::vector<LinkName> names() const;
 
   const Services& services_;
   const std::uint32_t number_;
-  std::unordered_map<coco_conn, std::unique_ptr<Link>> links_;
+  std::unordered_map<LinkName, std::unique_ptr<Link>> links_;
   TopicIndex index_;
   Translator translator_;
   std::string scratch_;
   std::vector<Subscription*> lagging_;
-  std::vector<coco_conn> too_slow_, gone_;
+  std::vector<LinkName> too_slow_, gone_;
+  std::uint64_t last_name_ = 0;
   std::uint64_t drain_timer_ = 0;
   void (*closed_)(void*) = nullptr;
   void* closed_arg_ = nullptr;

@@ -11,6 +11,9 @@
 
 namespace cocotalk::stomp {
 
+// A link's name on its lane; never reused.
+enum class LinkName : std::uint64_t {};
+
 // What a client wants to hear about one of its frames.
 struct Asked {
   std::string request_id, receipt;  // empty: none
@@ -27,31 +30,31 @@ struct Published {
   SharedEvent event;
 };
 struct Delivered {
-  coco_conn conn;
+  LinkName to;
   std::uint64_t subscription;
   SharedEvent event;
 };
 struct CloseOrdered {
-  coco_conn conn;
+  LinkName to;
   coco_close_code code;
   std::string reason;
 };
 struct Opened {
-  coco_conn conn = 0;
+  LinkName to{};
   Ending ending;
   coco_link link = 0;
   std::int64_t account = 0, server_time_ms = 0;
   std::string session, store_epoch;
 };
 struct Joined {
-  coco_conn conn;
+  LinkName to;
   std::uint64_t subscription;
   Ending ending;
   std::string topic;  // empty: nothing will ever come
   std::uint64_t head = 0;
 };
 struct Answered {
-  coco_conn conn;
+  LinkName to;
   Asked asked;
   Ending ending;
   std::string json, message_id;

@@ -11,7 +11,11 @@ Ending ending_of(coco_status status, const coco_error* error) { return {status, 
 }  // namespace
 
 Link::Link(Lane& lane, Dialect dialect, Origin origin)
-    : lane_(lane), dialect_(dialect), origin_(std::move(origin)), reader_(lane.services().limits.before_connected()) {
+    : lane_(lane),
+      dialect_(dialect),
+      origin_(std::move(origin)),
+      name_(lane.next_name()),
+      reader_(lane.services().limits.before_connected()) {
   coco::add(dialect == Dialect::native ? services().metrics.native_links : services().metrics.original_links);
 }
 
@@ -22,22 +26,11 @@ Link::~Link() {
 
 const Services& Link::services() const { return lane_.services(); }
 
-// ---- what net calls
+// ---- what the channel says
 
-coco_conn_handler Link::handler() {
-  return {sizeof(coco_conn_handler),
-          0,
-          this,
-          [](void* self, coco_view bytes, std::int32_t) { static_cast<Link*>(self)->on_data(coco::text(bytes)); },
-          [](void* self) { static_cast<Link*>(self)->on_drained(); },
-          [](void* self, std::int32_t, coco_view) {
-            Link& link = *static_cast<Link*>(self);
-            link.lane_.gone(link.conn_);
-          }};
-}
-
-void Link::accepted(coco_conn conn) {
-  conn_ = conn;
+void Link::listen_on(std::unique_ptr<Channel> channel) {
+  channel_ = std::move(channel);
+  conn_ = channel_->conn();
   const coco_net* const net = services().net;
   deadline_ = net->after(
       net->self, lane_.number(), services().limits.connect_deadline_ms,
@@ -49,7 +42,7 @@ void Link::accepted(coco_conn conn) {
       this);
 }
 
-void Link::on_data(std::string_view bytes) {
+void Link::heard(std::string_view bytes) {
   if (stage_ == Stage::over) return;
   reader_.feed(bytes);
   read_frames();
@@ -69,7 +62,7 @@ void Link::read_frames() {
   }
   if (stage_ == Stage::over || is_blocked() == is_paused_) return;
   is_paused_ = !is_paused_;
-  (is_paused_ ? services().net->pause : services().net->resume)(services().net->self, conn_);
+  is_paused_ ? channel_->pause() : channel_->resume();
 }
 
 // ---- the way in
@@ -77,11 +70,11 @@ void Link::read_frames() {
 void Link::open(coco_credential credential, coco_device_class device) {
   stage_ = Stage::opening;
   services().net->cancel(services().net->self, lane_.number(), std::exchange(deadline_, 0));
-  const Place place{lane_.number(), conn_};
+  const Place place{lane_.number(), name_};
   const coco_peer peer{sizeof(coco_peer), device, coco::view(origin_.address), coco::view(origin_.agent)};
   auto done = [board = services().board, place](coco_status status, const coco_opened* opened, const coco_error* error) {
     Opened letter;
-    letter.conn = place.conn;
+    letter.to = place.link;
     letter.ending = ending_of(status, error);
     if (status == COCO_OK) {
       letter.link = opened->link;
@@ -119,9 +112,9 @@ void Link::ask(std::string_view command, std::string_view json, Asked asked) {
   coco_caller caller{};
   caller.size = sizeof caller;
   caller.link = link_;
-  auto done = [board = services().board, lane = lane_.number(), conn = conn_, asked = std::move(asked)](
+  auto done = [board = services().board, lane = lane_.number(), to = name_, asked = std::move(asked)](
                   coco_status status, const coco_answer* answer, const coco_error* error) mutable {
-    Answered letter{conn, std::move(asked), ending_of(status, error), {}, {}};
+    Answered letter{to, std::move(asked), ending_of(status, error), {}, {}};
     if (answer != nullptr) {
       letter.json = coco::text(answer->json);
       letter.message_id = coco::text(answer->message_id);
@@ -146,12 +139,12 @@ void Link::answered(const Answered& letter) {
 
 void Link::send(std::string_view frame) {
   coco::add(services().metrics.frames_out);
-  services().net->send(services().net->self, conn_, coco::view(frame));
+  channel_->send(frame);
 }
 
 void Link::close(coco_close_code code, std::string_view why) {
   part();
-  services().net->close(services().net->self, conn_, code, coco::view(why));
+  channel_->close(code, why);
 }
 
 void Link::part() {

@@ -1,10 +1,11 @@
-// One client's connection, whatever protocol it speaks on it.
+// One client, whatever it speaks on whatever carries it.
 #pragma once
 
 #include <map>
 #include <memory>
 #include <string>
 
+#include "transport-stomp/channel.hpp"
 #include "transport-stomp/frame.hpp"
 #include "transport-stomp/letter.hpp"
 #include "transport-stomp/topic_index.hpp"
@@ -20,8 +21,8 @@ struct Origin {
   std::string address, agent;
 };
 
-// One connection, and the gateway's link once it signed in. Made by the transport when a connection comes, owned by its lane,
-// gone when the connection is. Lives on its lane. Frames take effect in order: while the gateway opens the link, or has
+// One client's channel, and the gateway's link once it signed in. Made by the transport when a client comes, owned by its lane,
+// gone when the channel is. Lives on its lane. Frames take effect in order: while the gateway opens the link, or has
 // max_pending of its frames under way, nothing more is read.
 class Link {
  public:
@@ -30,11 +31,18 @@ class Link {
   Link& operator=(const Link&) = delete;
   virtual ~Link();
 
-  // What net is to call. The connection's name is known a little later.
-  coco_conn_handler handler();
-  void accepted(coco_conn conn);
+  // Begins: what the client says on the channel is heard from now on.
+  void listen_on(std::unique_ptr<Channel> channel);
+  LinkName name() const { return name_; }
+  Lane& lane() { return lane_; }
+  Channel& channel() { return *channel_; }
+  // The channel's connection, so that fan-out calls net directly; 0 when it has none.
   coco_conn conn() const { return conn_; }
   Dialect dialect() const { return dialect_; }
+
+  // What the channel says.
+  void heard(std::string_view bytes);
+  void drained();
 
   // The core's letters for this link.
   void opened(const Opened& letter);
@@ -49,7 +57,7 @@ class Link {
   bool takes(Subscription& subscription, const SharedEvent& event);
   // Takes a subscription that lags out of the index and away from the gateway.
   void withdraw(Subscription& subscription);
-  // The connection is gone, or as good as gone: nothing is sent or read any more. Says so to the gateway once.
+  // The channel is gone, or as good as gone: nothing is sent or read any more. Says so to the gateway once.
   void part();
 
  protected:
@@ -74,7 +82,6 @@ class Link {
   void send(std::string_view frame);
   void close(coco_close_code code, std::string_view why);
 
-  Lane& lane() { return lane_; }
   const Services& services() const;
   const Origin& origin() const { return origin_; }
   Stage stage() const { return stage_; }
@@ -83,8 +90,7 @@ class Link {
   const std::map<std::uint64_t, std::unique_ptr<Subscription>>& subscriptions() const { return subscriptions_; }
 
  private:
-  void on_data(std::string_view bytes);
-  void on_drained();
+  std::uint64_t queued() const;
   void read_frames();
   void join(std::uint64_t number, std::uint64_t from);
   void settle_join(std::uint64_t number, const Joined& letter);
@@ -92,6 +98,8 @@ class Link {
   Lane& lane_;
   const Dialect dialect_;
   const Origin origin_;
+  const LinkName name_;
+  std::unique_ptr<Channel> channel_;
   coco_conn conn_ = 0;
   coco_link link_ = 0;
   std::int64_t account_ = 0;

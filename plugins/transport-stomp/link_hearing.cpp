@@ -21,9 +21,9 @@ void Link::join(std::uint64_t number, std::uint64_t from) {
   subscription.state = Subscription::State::joining;
   subscription.position = from == COCO_LIVE ? 0 : from;
   ++pending_;
-  auto done = [board = services().board, lane = lane_.number(), conn = conn_, number](
-                  coco_status status, const coco_joined* joined, const coco_error* error) {
-    Joined letter{conn, number, Ending{status, error != nullptr ? error->text : ""}, {}};
+  auto done = [board = services().board, lane = lane_.number(), to = name_, number](coco_status status, const coco_joined* joined,
+                                                                                    const coco_error* error) {
+    Joined letter{to, number, Ending{status, error != nullptr ? error->text : ""}, {}};
     if (status == COCO_OK) {
       letter.topic = coco::text(joined->topic);
       letter.head = joined->head;
@@ -82,14 +82,18 @@ void Link::withdraw(Subscription& subscription) {
 
 // ---- hearing
 
+// Asked for every delivery: of net directly where that is possible.
+std::uint64_t Link::queued() const {
+  return conn_ != 0 ? services().net->queued(services().net->self, conn_) : channel_->queued();
+}
+
 bool Link::takes(Subscription& subscription, const SharedEvent& event) {
   if (stage_ != Stage::open || subscription.state == Subscription::State::lagging) return false;
   if (const std::string_view except = coco::text(event->get().except_session); !except.empty() && except == session_)
     return false;
-  const coco_net* const net = services().net;
-  if (!is_slow_ && net->queued(net->self, conn_) > services().limits.soft_outbox) {
+  if (!is_slow_ && queued() > services().limits.soft_outbox) {
     is_slow_ = true;
-    net->notify_below(net->self, conn_, services().limits.soft_outbox / 4);  // room enough that catching up pays
+    channel_->notify_below(services().limits.soft_outbox / 4);  // room enough that catching up pays
   }
   if (is_slow_ && !takes_while_slow(subscription, event)) return false;
   if (event->has_sequence()) subscription.position = event->position();
@@ -110,7 +114,7 @@ void Link::delivered(const Delivered& letter) {
 }
 
 // The client has read: first the newest states, then what was missed of the sequences.
-void Link::on_drained() {
+void Link::drained() {
   is_slow_ = false;
   if (stage_ != Stage::open) return;
   std::vector<std::uint64_t> lagging;

@@ -67,7 +67,7 @@ void NativeLink::refuse(const Frame& frame, coco_status status, std::string why)
   (json += code) += R"(","detail":)";
   append_json(json, why);
   json += '}';
-  refuse(Answered{conn(), asked_by(frame), {status, std::move(why)}, std::move(json), {}});
+  refuse(Answered{name(), asked_by(frame), {status, std::move(why)}, std::move(json), {}});
 }
 
 void NativeLink::protocol_error(const Frame& frame, std::string_view message, std::string_view hint) {

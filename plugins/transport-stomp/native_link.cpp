@@ -82,15 +82,11 @@ void NativeLink::connect(const Frame& frame) {
 }
 
 void NativeLink::on_opened(const Opened& letter) {
-  const coco_net* const net = services().net;
   const std::uint64_t ours_ms = services().limits.heartbeat_ms;
   const auto agreed = [ours_ms](std::uint64_t theirs_ms) {
     return ours_ms == 0 || theirs_ms == 0 ? 0 : std::max(ours_ms, theirs_ms);
   };
-  if (origin().framing == Group::Framing::websocket)
-    net->set_message_limit(net->self, conn(), 2 * services().limits.max_frame);
-  else
-    net->set_silence_limit(net->self, conn(), agreed(client_sends_every_ms_) * 5 / 2);
+  channel().admit(agreed(client_sends_every_ms_) * 5 / 2);
 
   std::string connected;
   FrameWriter(connected, "CONNECTED")
@@ -120,7 +116,7 @@ void NativeLink::beat_every(std::uint64_t ms) {
         NativeLink& link = *static_cast<NativeLink*>(self);
         link.beat_timer_ = 0;
         if (link.stage() != Stage::open) return;
-        link.services().net->send(link.services().net->self, link.conn(), coco::view("\n"));
+        link.channel().send("\n");
         link.beat_every(link.beat_every_ms_);
       },
       this);
@@ -175,7 +171,7 @@ void NativeLink::on_refused_join(const Asked& asked, const Ending& ending) {
   (json += ending.status == COCO_DENIED ? "NOT_PERMITTED" : "BAD_REQUEST") += R"(","detail":)";
   append_json(json, ending.why);
   json += '}';
-  refuse(Answered{conn(), asked, ending, std::move(json), {}});
+  refuse(Answered{name(), asked, ending, std::move(json), {}});
 }
 
 void NativeLink::unsubscribe_from(const Frame& frame) {

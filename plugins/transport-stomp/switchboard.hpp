@@ -19,7 +19,7 @@ namespace cocotalk::stomp {
 // Where a link lives.
 struct Place {
   std::uint32_t lane;
-  coco_conn conn;
+  LinkName link;
 };
 
 // Letters of one lane, in order. The lane is woken once for however many arrive before it looks.

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "transport-stomp/native_link.hpp"
+#include "transport-stomp/net_channel.hpp"
 #include "transport-stomp/original_link.hpp"
 #include "transport-stomp/words.hpp"
 
@@ -91,11 +92,13 @@ void Transport::listen() {
 void Transport::upgrade(coco_exchange exchange, const coco_http_request& request, std::unique_ptr<Link> link,
                         std::uint64_t message_limit) {
   const bool is_offered = lists(header_of(request, "sec-websocket-protocol"), subprotocol);
-  const coco_conn_handler handler = link->handler();
+  auto channel = std::make_unique<NetChannel>(*link, 2 * limits_.max_frame);
+  const coco_conn_handler handler = channel->handler();
   const coco_conn conn =
       http_->upgrade(http_->self, exchange, coco::view(is_offered ? subprotocol : ""), message_limit, &handler);
   if (conn == 0) return;  // answered
-  link->accepted(conn);
+  channel->opened(conn);
+  link->listen_on(std::move(channel));
   lanes_[request.lane]->adopt(std::move(link));
 }
 
@@ -103,8 +106,10 @@ void Transport::accept(coco_conn conn, const coco_peer_name& peer, coco_conn_han
   Lane& lane = *lanes_[peer.lane];
   auto link =
       std::make_unique<NativeLink>(lane, Origin{Group::Framing::stream, std::string(coco::text(peer.address)), "STOMP over TCP"});
-  out = link->handler();
-  link->accepted(conn);
+  auto channel = std::make_unique<NetChannel>(*link, 0);
+  out = channel->handler();
+  channel->opened(conn);
+  link->listen_on(std::move(channel));
   lane.adopt(std::move(link));
 }
 
@@ -120,12 +125,12 @@ void Transport::deliver(std::uint64_t link, std::uint64_t subscription, const co
   const auto place = services_->board->place_of(link);
   if (!place) return;
   auto copy = std::make_shared<const Event>(event, event.message_id.size == 0 ? next_message_id() : std::string());
-  services_->board->put(place->lane, Delivered{place->conn, subscription, std::move(copy)});
+  services_->board->put(place->lane, Delivered{place->link, subscription, std::move(copy)});
 }
 
 void Transport::close(std::uint64_t link, coco_close_code code, std::string_view reason) {
   const auto place = services_->board->place_of(link);
-  if (place) services_->board->put(place->lane, CloseOrdered{place->conn, code, std::string(reason)});
+  if (place) services_->board->put(place->lane, CloseOrdered{place->link, code, std::string(reason)});
 }
 
 // ---- the way out

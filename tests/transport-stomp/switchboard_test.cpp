@@ -52,17 +52,17 @@ TEST_F(SwitchboardTest, CountsSubscriptions) {
 }
 
 TEST_F(SwitchboardTest, KnowsWhereALinkLives) {
-  board.link_opened(5, {1, 77});
+  board.link_opened(5, {1, LinkName(77)});
   ASSERT_TRUE(board.place_of(5));
   EXPECT_EQ(board.place_of(5)->lane, 1u);
-  EXPECT_EQ(board.place_of(5)->conn, 77u);
+  EXPECT_EQ(board.place_of(5)->link, LinkName(77));
   board.link_closed(5);
   EXPECT_FALSE(board.place_of(5));
 }
 
 TEST_F(SwitchboardTest, DropsLettersWhenItIsShut) {
   board.shut();
-  board.put(0, CloseOrdered{1, COCO_CLOSE_NORMAL, ""});
+  board.put(0, CloseOrdered{LinkName(1), COCO_CLOSE_NORMAL, ""});
   net.run();
   EXPECT_EQ(read[0], 0);
   EXPECT_EQ(net.posts(), 0u);
