@@ -68,7 +68,7 @@ TEST_F(NativeConnect, SpeaksTheHighestCommonVersion) {
     net.run();
     return hear(conn);
   };
-  EXPECT_EQ(connected("accept-version:1.0,1.1,2.0\n").substr(0, 46), "CONNECTED\nversion:1.1\nheart-beat:10000,10000\n");
+  EXPECT_EQ(connected("accept-version:1.0,1.1,2.0\n").substr(0, 45), "CONNECTED\nversion:1.1\nheart-beat:10000,10000\n");
   EXPECT_EQ(connected("accept-version:1.2,1.1\n").substr(0, 22), "CONNECTED\nversion:1.2\n");
   EXPECT_EQ(connected("heart-beat:nonsense\n").substr(0, 30), "CONNECTED\nversion:1.0\nsession:") << "1.0 knows no heart-beats";
 }
