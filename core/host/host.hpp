@@ -32,7 +32,7 @@ class Host {
 
   // Throws coco::Error.
   void start();
-  // Lets clients in; returns the addresses they may come to ("127.0.0.1:8080"). None when no plugin listens.
+  // Lets clients in; returns the addresses they may come to ("127.0.0.1:8080", "tls:[::1]:8443"). None when no plugin listens.
   std::vector<std::string> open();
   // Nothing when everything has stopped within the drain deadline; else the plugin that did not. Then the process should end at
   // once.

@@ -25,7 +25,8 @@ constexpr Command commands[] = {
     {"run",
      "[CONFIG]",
      "serve, until SIGTERM or Ctrl-C",
-     "Prints one line `ready http://ADDRESS:PORT` on standard output when clients may come; the log goes to standard error.\n"
+     "Prints one line `ready http://ADDRESS:PORT` (or https) on standard output when clients may come; the log goes to standard "
+     "error.\n"
      "The first SIGTERM or Ctrl-C lets everything finish, a second one ends at once.",
      {},
      &run},

@@ -6,9 +6,18 @@
 
 #include <csignal>
 #include <iostream>
+#include <string>
+#include <string_view>
 
 namespace cocotalk::host {
 namespace {
+
+// "tls:[::1]:8443" is https://[::1]:8443.
+std::string url_of(std::string_view address) {
+  constexpr std::string_view tls = "tls:";
+  const bool is_tls = address.starts_with(tls);
+  return (is_tls ? "https://" : "http://") + std::string(address.substr(is_tls ? tls.size() : 0));
+}
 
 // Starts, serves and stops; answers the exit code. A start that fails has stopped everything again.
 int serve(const Plan& plan, const std::string& configuration_file) {
@@ -22,7 +31,7 @@ int serve(const Plan& plan, const std::string& configuration_file) {
   log.info("starts " + std::to_string(plan.plugins.size()) + " plugins of " + configuration_file + ", data in " +
            plan.host.data.string());
   host.start();
-  for (const std::string& address : host.open()) std::cout << "ready http://" << address << std::endl;
+  for (const std::string& address : host.open()) std::cout << "ready " << url_of(address) << std::endl;
   const int exit_code = stop.wait();
   if (const auto stuck = host.stop()) {
     log.error("plugin '" + *stuck + "' has not stopped within the drain deadline; ends without it");

@@ -61,8 +61,8 @@ typedef struct coco_net {
   /* [lane] Runs fn(arg) once after `ms`; the id cancels it. Timers that did not run are dropped when the lane ends. */
   uint64_t (*after)(void *self, uint32_t lane, uint64_t ms, void (*fn)(void *arg), void *arg);
   void (*cancel)(void *self, uint32_t lane, uint64_t timer);
-  /* [main] Binds a plain TCP listener ("127.0.0.1:61613", "[::1]:0") and accepts when all plugins have started. The port in fact bound is
-   * written to `port`. */
+  /* [main] Binds a TCP listener ("127.0.0.1:61613", "[::1]:0"; with TLS "tls:[::]:61614") and accepts when all plugins have started. The
+   * port in fact bound is written to `port`. */
   coco_status (*listen)(void *self, coco_view address, const coco_acceptor *acceptor, uint16_t *port, coco_error *error);
 
   /* All below [lane of the connection]; unknown connections are ignored. */
@@ -105,7 +105,7 @@ typedef struct coco_listeners {
   void *self;
   /* [main] Begins to accept, on every listener bound so far; one bound later accepts at once. Called once. */
   void (*open)(void *self);
-  /* [main] Writes the bound HTTP addresses with their real ports, one per line ("127.0.0.1:8080\n[::1]:8080"), not
+  /* [main] Writes the bound HTTP addresses with their real ports, one per line ("127.0.0.1:8080\ntls:[::1]:8443"), not
    * NUL-terminated, at most `n` bytes. Returns how many bytes all of them take; `out` may be NULL when `n` is 0. */
   uint64_t (*addresses)(void *self, char *out, uint64_t n);
 } coco_listeners;
