@@ -16,6 +16,8 @@ using Poco::Net::SocketAddress;
 
 namespace {
 
+constexpr std::string_view tls_prefix = "tls:";
+
 // An IPv4 address that came in IPv6 clothes is taken as what it is.
 IPAddress plain(const IPAddress& address) {
   if (address.family() != IPAddress::IPv6 || !address.isIPv4Mapped()) return address;
@@ -42,7 +44,9 @@ AddressKey key_of(const IPAddress& address) {
 
 bool is_loopback(const IPAddress& address) { return plain(address).isLoopback(); }
 
-SocketAddress parse_listen_address(std::string_view text, std::string_view whose) {
+ListenAddress parse_listen_address(const std::string_view whole, std::string_view whose) {
+  const bool is_tls = whole.starts_with(tls_prefix);
+  const std::string_view text = whole.substr(is_tls ? tls_prefix.size() : 0);
   const std::size_t colon = text.rfind(':');
   try {
     if (colon != std::string_view::npos && colon > 0 && colon + 1 < text.size()) {
@@ -53,13 +57,18 @@ SocketAddress parse_listen_address(std::string_view text, std::string_view whose
       const bool is_port = error == std::errc() && end == port_text.data() + port_text.size();
       const bool is_bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
       if (is_bracketed) host = host.substr(1, host.size() - 2);
-      if (is_port && is_bracketed == (host.find(':') != std::string_view::npos)) return SocketAddress(std::string(host), port);
+      if (is_port && is_bracketed == (host.find(':') != std::string_view::npos))
+        return {SocketAddress(std::string(host), port), is_tls};
     }
   } catch (const Poco::Exception&) {
     // an address that does not parse and a name that does not resolve are said alike, below
   }
-  throw coco::Error(COCO_INVALID, std::string(whose) + ": '" + std::string(text) +
-                                      "' is no address to listen on; expected ADDRESS:PORT, as 127.0.0.1:8080 or [::1]:8080");
+  throw coco::Error(COCO_INVALID, std::string(whose) + ": '" + std::string(whole) +
+                                      "' is no address to listen on; expected ADDRESS:PORT, as 127.0.0.1:8080 or tls:[::1]:8443");
+}
+
+std::string to_text(const ListenAddress& address) {
+  return std::string(address.is_tls ? tls_prefix : "") + to_text(address.socket);
 }
 
 std::string to_text(const SocketAddress& address) {

@@ -20,9 +20,16 @@ AddressKey key_of(const Poco::Net::IPAddress& address);
 // 127.0.0.0/8, ::1, and the former mapped.
 bool is_loopback(const Poco::Net::IPAddress& address);
 
-// "127.0.0.1:8080", "[::1]:0", "localhost:8080". Throws coco::Error that names the setting or caller (`whose`).
-Poco::Net::SocketAddress parse_listen_address(std::string_view text, std::string_view whose);
-// As it stands in a URL: IPv6 in brackets.
+// Where to listen, and whether TLS is spoken there.
+struct ListenAddress {
+  Poco::Net::SocketAddress socket;
+  bool is_tls = false;
+};
+
+// "127.0.0.1:8080", "[::1]:0", "localhost:8080", "tls:[::]:8443". Throws coco::Error that names the setting or caller (`whose`).
+ListenAddress parse_listen_address(std::string_view text, std::string_view whose);
+// The same, back; IPv6 in brackets.
+std::string to_text(const ListenAddress& address);
 std::string to_text(const Poco::Net::SocketAddress& address);
 
 // The setting `trusted_proxies`. Immutable.

@@ -3,7 +3,7 @@
 namespace cocotalk::net {
 
 Client client_of(const RequestHead& head, const Peer& peer, const TrustedProxies& proxies) {
-  Client client{peer.address, {}, "http", head.host, false};
+  Client client{peer.address, {}, peer.is_tls ? "https" : "http", head.host, false};
   if (proxies.trusts(peer.address)) {
     std::string chain;  // several fields are one list
     for (const coco_header& f : head.fields)

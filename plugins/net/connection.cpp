@@ -2,6 +2,7 @@
 
 #include "net/lane.hpp"
 #include "net/shared.hpp"
+#include "net/tls_channel.hpp"
 
 #include <sys/sendfile.h>
 #include <sys/socket.h>
@@ -137,22 +138,28 @@ void Connection::read() {
     if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) cut("the connection was reset");
     return;
   }
+  const bool is_sealed = channel_ != nullptr && !is_lingering();
   if (n == 0) {
     if (has_peer_finished_) return cut("the connection was reset");
-    has_peer_finished_ = true;
-    touch();
-    if (session_ != nullptr && !is_ending()) session_->on_peer_finished();
-    return;
+    return is_sealed ? hear_cut_off() : peer_finished();
   }
   last_heard_ms_ = lane_.now_ms();
-  if (session_ != nullptr && !is_ending()) session_->on_bytes(buffer.first(static_cast<std::size_t>(n)));
+  const std::span<char> bytes = buffer.first(static_cast<std::size_t>(n));
+  if (is_sealed) return hear_sealed({bytes.data(), bytes.size()});
+  if (session_ != nullptr && !is_ending()) session_->on_bytes(bytes);
+}
+
+void Connection::peer_finished() {
+  has_peer_finished_ = true;
+  touch();
+  if (session_ != nullptr && !is_ending()) session_->on_peer_finished();
 }
 
 void Connection::handle_turn_end() {
   if (session_ != nullptr && !is_ending()) session_->on_turn_end();
   if (!is_cut_) flush();
   if (is_cut_) return close();
-  if (is_finishing_ && outbox_.is_empty()) {
+  if (is_finishing_ && queued() == 0) {
     end_session();
     if (has_peer_finished_) return close();
     linger();
@@ -162,31 +169,46 @@ void Connection::handle_turn_end() {
 }
 
 void Connection::flush() {
-  if (!outbox_.is_empty() && !is_blocked_) {
-    std::array<iovec, Outbox::max_vectors> vectors;
-    msghdr message{};
-    message.msg_iov = vectors.data();
-    message.msg_iovlen = outbox_.gather(vectors);
-    const ssize_t n = ::sendmsg(fd_, &message, MSG_NOSIGNAL);
-    if (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) return cut("the connection was reset");
-    if (n > 0) last_progress_ms_ = lane_.now_ms();
-    outbox_.consume(n > 0 ? static_cast<std::size_t>(n) : 0);
-    if (!outbox_.is_empty() && !is_blocked_) {
-      is_blocked_ = true;
-      if (n <= 0 && counted_backlog_ == 0) last_progress_ms_ = lane_.now_ms();  // the wait begins
-    }
-  }
-  lane_.count_backlog(counted_backlog_, outbox_.backlog());
-  counted_backlog_ = outbox_.backlog();
+  if (!is_blocked_ && !(channel_ != nullptr ? send_sealed() : send())) return cut("the connection was reset");
+  lane_.count_backlog(counted_backlog_, backlog());
+  counted_backlog_ = backlog();
   if (session_ == nullptr || is_ending()) return;
-  if (outbox_.backlog() > lane_.limits().outbox_bytes && session_->has_outbox_limit()) {
+  if (counted_backlog_ > lane_.limits().outbox_bytes && session_->has_outbox_limit()) {
     tell_slow();
-  } else if (outbox_.is_empty()) {
+  } else if (queued() == 0) {
     session_->on_flushed();
   }
 }
 
+// One gather write of all that is queued. False: the socket is broken.
+bool Connection::send() {
+  if (outbox_.is_empty()) return true;
+  std::array<iovec, Outbox::max_vectors> vectors;
+  msghdr message{};
+  message.msg_iov = vectors.data();
+  message.msg_iovlen = outbox_.gather(vectors);
+  const ssize_t n = ::sendmsg(fd_, &message, MSG_NOSIGNAL);
+  if (!note_written(n)) return false;
+  outbox_.consume(n > 0 ? static_cast<std::size_t>(n) : 0);
+  if (!outbox_.is_empty()) note_blocked(n);
+  return true;
+}
+
+// What a write answered. False: the socket is broken.
+bool Connection::note_written(std::int64_t n) {
+  if (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) return false;
+  if (n > 0) last_progress_ms_ = lane_.now_ms();
+  return true;
+}
+
+// The kernel did not take everything.
+void Connection::note_blocked(std::int64_t n) {
+  is_blocked_ = true;
+  if (n <= 0 && counted_backlog_ == 0) last_progress_ms_ = lane_.now_ms();  // the wait begins
+}
+
 std::int64_t Connection::send_file(int fd, std::uint64_t offset, std::uint64_t bytes) {
+  if (channel_ != nullptr) return send_file_sealed(fd, offset, bytes);
   assert(outbox_.is_empty());
   auto at = static_cast<off_t>(offset);
   const ssize_t n = ::sendfile(fd_, fd, &at, static_cast<std::size_t>(bytes));

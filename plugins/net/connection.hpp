@@ -16,11 +16,13 @@
 namespace cocotalk::net {
 
 class Lane;
+class TlsChannel;
 
 struct Peer {
   Poco::Net::IPAddress address;
   std::uint16_t port = 0;
   bool is_loopback_listener = false;  // the address it connected to
+  bool is_tls = false;
 };
 
 // Made by its lane, which it never leaves, for an accepted socket; gone at the end of the turn in which it ended. Whatever
@@ -36,15 +38,17 @@ class Connection final : public Watcher {
   std::uint64_t id() const { return id_; }
   const Peer& peer() const { return peer_; }
   Session* session() const { return session_.get(); }
+  // From here on the socket's bytes are TLS, and everything here is about what is inside. Before the first byte.
+  void secure(std::unique_ptr<TlsChannel> channel);
   // Changes what is spoken, also from within the old session, which lives until the end of the turn.
   void become(std::unique_ptr<Session> session);
 
   void queue(std::string_view head, std::string_view body = {});  // copied
   void queue(const Slice& slice);
-  std::uint64_t queued() const { return outbox_.size(); }
-  std::uint64_t backlog() const { return outbox_.backlog(); }
+  std::uint64_t queued() const { return outbox_.size() + (channel_ == nullptr ? 0 : unsent()); }
+  std::uint64_t backlog() const { return outbox_.backlog() + (channel_ == nullptr ? 0 : unsent()); }
   Outbox& outbox() { return outbox_; }
-  // Sends a range of a file past the outbox, which must be empty. Returns how many bytes went, -1 when the file ended early or
+  // Sends a range of a file past the outbox; nothing may be queued. Returns how many bytes went, -1 when the file ended early or
   // failed.
   std::int64_t send_file(int fd, std::uint64_t offset, std::uint64_t bytes);
   bool is_blocked() const { return is_blocked_; }
@@ -77,7 +81,19 @@ class Connection final : public Watcher {
   void handle_turn_end();
   void handle_timer();
   void read();
+  void peer_finished();
   void flush();
+  bool send();
+  bool note_written(std::int64_t n);
+  void note_blocked(std::int64_t n);
+  void hear_sealed(std::string_view sealed);
+  void hear_cut_off();
+  void fail_sealed();
+  std::uint64_t unsent() const;
+  bool send_sealed();
+  void seal_queued(std::string& sealed);
+  bool write_sealed(std::string_view sealed);
+  std::int64_t send_file_sealed(int fd, std::uint64_t offset, std::uint64_t bytes);
   bool is_lingering() const { return session_ == nullptr; }
   void end_session();
   void linger();
@@ -92,7 +108,8 @@ class Connection final : public Watcher {
   const int fd_;
   const Peer peer_;
   const Place place_;
-  std::unique_ptr<Session> session_;  // nullptr: has ended; only waits for the peer to close
+  std::unique_ptr<TlsChannel> channel_;  // nullptr: plain
+  std::unique_ptr<Session> session_;     // nullptr: has ended; only waits for the peer to close
   Outbox outbox_;
   std::string why_;  // of the end
   std::uint64_t counted_backlog_ = 0;

@@ -1,6 +1,7 @@
 #include "net/lane.hpp"
 
 #include "net/shared.hpp"
+#include "net/tls_channel.hpp"
 
 #include <Poco/Net/StreamSocketImpl.h>
 
@@ -175,6 +176,11 @@ void Lane::close_largest() {
   });
   if (largest == nullptr || largest->backlog() == 0) return;
   largest->tell_slow();
+}
+
+TlsRoom& Lane::tls_room() {
+  if (tls_room_ == nullptr) tls_room_ = std::make_unique<TlsRoom>(read_buffer_.size());
+  return *tls_room_;
 }
 
 const std::string& Lane::http_date() {

@@ -22,6 +22,7 @@
 namespace cocotalk::net {
 
 struct Shared;
+struct TlsRoom;
 
 // Made with the plugin; its thread runs from start() to join(). Everything not marked [any] is called on that thread, or
 // while it does not run.
@@ -68,6 +69,8 @@ class Lane {
   Timers& timers() { return timers_; }
   Arena& arena() { return arena_; }
   std::span<char> read_buffer() { return read_buffer_; }
+  // Of the TLS connections of this lane, within one call; made for the first of them.
+  TlsRoom& tls_room();
   std::uint64_t now_ms() const { return now_ms_; }  // monotonic, of this turn
   std::uint32_t next_exchange() { return ++exchange_ == 0 ? ++exchange_ : exchange_; }
   bool is_draining() const { return drain_until_ms_ != 0; }
@@ -99,6 +102,7 @@ class Lane {
   Timers timers_;
   Arena arena_;
   std::vector<char> read_buffer_;
+  std::unique_ptr<TlsRoom> tls_room_;
   Slots<std::unique_ptr<Connection>> connections_;
   std::vector<std::uint64_t> touched_, settling_;
   std::vector<std::unique_ptr<Session>> buried_sessions_;

@@ -6,6 +6,7 @@ Limits::Limits(const coco::Settings& settings) {
   const auto number = [&](std::string_view name) { return static_cast<std::uint64_t>(settings.number(name)); };
   header_bytes = number("header_bytes");
   header_fields = number("header_fields");
+  tls_handshake_ms = number("tls_handshake_timeout");
   header_timeout_ms = number("header_timeout");
   keep_alive_ms = number("keep_alive");
   ping_after_ms = number("ping_after");

@@ -10,13 +10,19 @@
 namespace cocotalk::net {
 
 inline constexpr coco_setting_spec setting_specs[] = {
-    coco::list("listen", "127.0.0.1:8080", "HTTP addresses, \"ADDRESS:PORT\"; port 0: any free one"),
+    coco::list("listen", "127.0.0.1:8080",
+               "HTTP addresses, ADDRESS:PORT, with TLS tls:ADDRESS:PORT; port 0: any free one; [::] is IPv6 alone, 0.0.0.0 IPv4"),
+    coco::string("certificate", "",
+                 "PEM file of the certificate for tls: addresses, followed by its chain; read again when it changes"),
+    coco::string("key", "", "PEM file of its private key, not readable by everybody; empty: it stands in the certificate's file"),
+    coco::millis("certificate_check", "5 s", 10, 86'400'000, "how often these files are looked at for a change"),
     coco::boolean("allow_plaintext", "false", "listen without TLS where other machines can reach it"),
     coco::integer("lanes", "0", 0, 64, "event-loop threads; 0: one per core"),
     coco::list("allowed_origins", "", "web pages that may open WebSockets beside those of the same host, or *"),
     coco::list("trusted_proxies", "", "addresses or networks whose X-Forwarded-For, -Proto and -Host are believed"),
     coco::bytes("header_bytes", "8 KiB", 256, 65536, "the largest request header"),
     coco::integer("header_fields", "64", 1, 256, "the most fields in a request header"),
+    coco::millis("tls_handshake_timeout", "5 s", 10, 600'000, "for a whole TLS handshake, from the connection on"),
     coco::millis("header_timeout", "10 s", 10, 600'000, "for a whole request header, from the first byte or the connection on"),
     coco::millis("keep_alive", "60 s", 10, 3'600'000, "how long an HTTP connection may wait for its next request"),
     coco::millis("ping_after", "10 s", 10, 600'000, "inbound silence after which a WebSocket is pinged"),
@@ -36,7 +42,7 @@ inline constexpr coco_setting_spec setting_specs[] = {
 struct Limits {
   explicit Limits(const coco::Settings& settings);
 
-  std::uint64_t header_bytes, header_fields, header_timeout_ms, keep_alive_ms;
+  std::uint64_t header_bytes, header_fields, tls_handshake_ms, header_timeout_ms, keep_alive_ms;
   std::uint64_t ping_after_ms, pong_within_ms, close_timeout_ms;
   std::uint64_t connections, connections_per_address, new_per_second;
   std::uint64_t outbox_bytes, outbox_stall_ms, outbox_total_bytes;

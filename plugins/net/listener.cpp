@@ -1,8 +1,8 @@
 #include "net/listener.hpp"
 
-#include "net/http_session.hpp"
 #include "net/lane.hpp"
-#include "net/tcp_stream.hpp"
+#include "net/tls_channel.hpp"
+#include "net/tls_handshake.hpp"
 
 #include <Poco/Exception.h>
 #include <Poco/Net/StreamSocketImpl.h>
@@ -55,11 +55,15 @@ struct Listener::Arrival {
   Place place;
 };
 
-Listener::Listener(Shared& shared, Lane& lane, const SocketAddress& address, std::optional<coco_acceptor> acceptor)
-    : shared_(shared), lane_(lane), acceptor_(acceptor), reserve_(open_reserve()) {
-  bind(socket_, address);
+Listener::Listener(Shared& shared, Lane& lane, const ListenAddress& address, std::optional<coco_acceptor> acceptor)
+    : shared_(shared),
+      lane_(lane),
+      address_(address),
+      reception_(std::make_shared<Reception>(acceptor)),
+      reserve_(open_reserve()) {
+  bind(socket_, address.socket);
   socket_.setBlocking(false);
-  address_ = socket_.address();
+  address_.socket = socket_.address();
 }
 
 Listener::~Listener() {
@@ -75,6 +79,7 @@ void Listener::open() {
 void Listener::close() {
   if (is_open_) lane_.poller().remove(socket_.impl()->sockfd());
   is_open_ = false;
+  reception_->close();
   lane_.timers().cancel(rest_);
   socket_.close();
 }
@@ -140,7 +145,8 @@ void Listener::hand_over(int fd, const SocketAddress& peer, Place place) {
                                   [](const auto& a, const auto& b) { return a->load() < b->load(); });
   lane.expect_connection();
   auto arrival = std::make_unique<Arrival>(
-      Arrival{this, &lane, std::move(socket), Peer{peer.host(), peer.port(), is_loopback(address_.host())}, std::move(place)});
+      Arrival{this, &lane, std::move(socket),
+              Peer{peer.host(), peer.port(), is_loopback(address_.socket.host()), address_.is_tls}, std::move(place)});
   if (&lane == &lane_) return begin(*arrival, lane);
   const bool posted = lane.post(
       [](void* arg) {
@@ -153,18 +159,10 @@ void Listener::hand_over(int fd, const SocketAddress& peer, Place place) {
 
 void Listener::begin(Arrival& arrival, Lane& lane) const {
   Connection& connection = lane.adopt(std::move(arrival.socket), std::move(arrival.peer), std::move(arrival.place));
+  if (!address_.is_tls) return reception_->begin(connection);
   if (lane.is_draining()) return connection.cut("draining");
-  if (is_http()) return connection.become(std::make_unique<HttpSession>(connection));
-  auto made = std::make_unique<TcpStream>(connection);
-  TcpStream& stream = *made;
-  connection.become(std::move(made));
-  const std::string address = connection.peer().address.toString();
-  const coco_peer_name name{sizeof name, lane.index(), coco::view(address), connection.peer().port};
-  coco_conn_handler handler{};
-  acceptor_->on_accept(acceptor_->ctx, connection.id(), &name, &handler);
-  stream.set_handler(handler);
-  if (handler.on_data == nullptr || handler.on_drained == nullptr || handler.on_closed == nullptr)
-    connection.cut("nobody took the connection");
+  connection.secure(std::make_unique<TlsChannel>(shared_.certificate.current(), is_http()));
+  connection.become(std::make_unique<TlsHandshake>(connection, reception_));
 }
 
 }  // namespace cocotalk::net

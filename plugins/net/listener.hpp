@@ -2,12 +2,14 @@
 #pragma once
 
 #include "net/connection.hpp"
+#include "net/reception.hpp"
 #include "net/shared.hpp"
 
 #include <cocotalk/net.h>
 
 #include <Poco/Net/ServerSocket.h>
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -17,14 +19,15 @@ namespace cocotalk::net {
 class Listener final : public Watcher {
  public:
   // `acceptor`: for plain streams; nothing: speaks HTTP. Throws coco::Error with a sentence for the operator.
-  Listener(Shared& shared, Lane& lane, const Poco::Net::SocketAddress& address, std::optional<coco_acceptor> acceptor);
+  Listener(Shared& shared, Lane& lane, const ListenAddress& address, std::optional<coco_acceptor> acceptor);
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
   ~Listener();
 
-  const Poco::Net::SocketAddress& address() const { return address_; }
-  bool is_http() const { return !acceptor_.has_value(); }
-  bool is_for(const void* ctx) const { return acceptor_ && acceptor_->ctx == ctx; }
+  // With the port in fact bound.
+  const ListenAddress& address() const { return address_; }
+  bool is_http() const { return reception_->is_http(); }
+  bool is_for(const void* ctx) const { return reception_->is_for(ctx); }
   Lane& lane() const { return lane_; }
 
   // All below on its lane.
@@ -44,8 +47,8 @@ class Listener final : public Watcher {
   Shared& shared_;
   Lane& lane_;
   Poco::Net::ServerSocket socket_;
-  Poco::Net::SocketAddress address_;
-  const std::optional<coco_acceptor> acceptor_;
+  ListenAddress address_;
+  const std::shared_ptr<Reception> reception_;
   int reserve_;             // a descriptor to give up when there are no more
   std::uint64_t rest_ = 0;  // the timer that ends it
   bool is_open_ = false;

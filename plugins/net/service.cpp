@@ -62,7 +62,7 @@ Service::Service(coco::Host host, const coco::Settings& given)
                        COCO_BIND(coco_listeners, addresses, Service)} {
   for (const std::string& text : given.items("listen")) {
     http_addresses_.push_back(parse_listen_address(text, "setting 'listen'"));
-    refuse_plaintext(http_addresses_.back());
+    check_secrecy(http_addresses_.back());
   }
   for (std::uint32_t i = 0; i < lane_count(given.number("lanes")); ++i)
     shared_.lanes.push_back(std::make_unique<Lane>(i, shared_));
@@ -82,9 +82,10 @@ const void* Service::interface_of(std::string_view interface_id) {
 
 void Service::start() {
   raise_descriptor_limit();
-  for (const Poco::Net::SocketAddress& address : http_addresses_) bind(address, std::nullopt);
+  for (const ListenAddress& address : http_addresses_) bind(address, std::nullopt);
   for (const std::unique_ptr<Lane>& lane : shared_.lanes) lane->start();
   is_running_ = true;
+  shared_.certificate.start();
 }
 
 void Service::stop(coco::Completion&& drained) {
@@ -93,6 +94,7 @@ void Service::stop(coco::Completion&& drained) {
 }
 
 void Service::end_lanes(std::uint64_t drain_ms) {
+  shared_.certificate.stop();
   on_every_lane([this](Lane& lane) {
     for (const std::unique_ptr<Listener>& listener : listeners_)
       if (&listener->lane() == &lane) listener->close();
@@ -135,24 +137,31 @@ void Service::on_every_lane(const std::function<void(Lane&)>& fn) {
 
 // ---- listeners
 
-void Service::refuse_plaintext(const Poco::Net::SocketAddress& address) const {
-  if (allows_plaintext_ || is_loopback(address.host())) return;
-  throw coco::Error(COCO_INVALID,
-                    "listening on " + to_text(address) +
-                        " would send passwords in the clear over the network; listen on loopback behind a proxy with "
-                        "TLS, or set 'allow_plaintext' to true");
+// Passwords pass here: whoever listens for other machines has a certificate, or says that it is meant so.
+void Service::check_secrecy(const ListenAddress& address) const {
+  if (address.is_tls) {
+    if (shared_.certificate.is_given()) return;
+    throw coco::Error(COCO_INVALID, "listening on " + to_text(address) +
+                                        " needs a certificate; set 'certificate' and 'key' of net to its PEM files");
+  }
+  if (allows_plaintext_ || is_loopback(address.socket.host())) return;
+  throw coco::Error(
+      COCO_INVALID,
+      "listening on " + to_text(address) +
+          " would send passwords over the network in the clear; write 'tls:' before the address, listen on loopback "
+          "behind a proxy, or set 'allow_plaintext' of net to true");
 }
 
-Listener& Service::bind(const Poco::Net::SocketAddress& address, std::optional<coco_acceptor> acceptor) {
+Listener& Service::bind(const ListenAddress& address, std::optional<coco_acceptor> acceptor) {
   Lane& lane = *shared_.lanes[listeners_.size() % shared_.lanes.size()];
   return *listeners_.emplace_back(std::make_unique<Listener>(shared_, lane, address, acceptor));
 }
 
 void Service::listen(std::string_view text, const coco_acceptor& acceptor, std::uint16_t* port) {
-  const Poco::Net::SocketAddress address = parse_listen_address(text, "listen");
-  refuse_plaintext(address);
+  const ListenAddress address = parse_listen_address(text, "listen");
+  check_secrecy(address);
   Listener& listener = bind(address, acceptor);
-  if (port != nullptr) *port = listener.address().port();
+  if (port != nullptr) *port = listener.address().socket.port();
   if (is_open_) open_listener(listener);
 }
 

@@ -91,15 +91,15 @@ class Service {
   Lane& lane(std::uint32_t index) { return *shared_.lanes.at(index); }
   Connection* connection(coco_conn conn) const;
   Stream* stream(coco_conn conn) const;
-  Listener& bind(const Poco::Net::SocketAddress& address, std::optional<coco_acceptor> acceptor);
-  void refuse_plaintext(const Poco::Net::SocketAddress& address) const;
+  Listener& bind(const ListenAddress& address, std::optional<coco_acceptor> acceptor);
+  void check_secrecy(const ListenAddress& address) const;
   void on_every_lane(const std::function<void(Lane&)>& fn);
   void replace_routes(std::shared_ptr<const Routes> routes);
   void open_listener(Listener& listener);
   void end_lanes(std::uint64_t drain_ms);
 
   Shared shared_;
-  std::vector<Poco::Net::SocketAddress> http_addresses_;
+  std::vector<ListenAddress> http_addresses_;
   const bool allows_plaintext_;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::shared_ptr<const Routes> routes_;

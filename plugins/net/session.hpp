@@ -16,6 +16,8 @@ class Session {
  public:
   virtual ~Session() = default;
 
+  // The connection's TLS handshake is done; before on_bytes.
+  virtual void on_secured() {}
   // The peer's bytes; they may be changed in place and die with the call.
   virtual void on_bytes(std::span<char> bytes) = 0;
   // Nothing more will come, and all that came was heard.

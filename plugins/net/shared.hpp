@@ -5,6 +5,8 @@
 #include "net/admission.hpp"
 #include "net/limits.hpp"
 #include "net/origins.hpp"
+#include "net/tls_certificate.hpp"
+#include "net/tls_failures.hpp"
 
 #include <cocotalk/plugin.hpp>
 
@@ -23,8 +25,10 @@ struct Metrics {
         requests(host.counter("requests", "HTTP requests answered or being answered")),
         rejected(host.counter("rejected", "HTTP requests and WebSockets that broke the rules")),
         slow(host.counter("slow", "connections closed because they did not read")),
+        tls_handshakes(host.counter("tls_handshakes", "TLS handshakes with a new key exchange")),
+        tls_resumed(host.counter("tls_resumed", "TLS handshakes that resumed a former session")),
         outbox_bytes(host.gauge("outbox_bytes", "bytes that wait for slow readers")) {}
-  std::int64_t *connections, *accepted, *refused, *requests, *rejected, *slow, *outbox_bytes;
+  std::int64_t *connections, *accepted, *refused, *requests, *rejected, *slow, *tls_handshakes, *tls_resumed, *outbox_bytes;
 };
 
 // Made with the plugin, before the lanes, and unchanged while they run; what changes in it is safe for [any].
@@ -35,6 +39,8 @@ struct Shared {
         origins(settings.items("allowed_origins")),
         proxies(settings.items("trusted_proxies")),
         admission(limits, proxies),
+        certificate(host, settings),
+        tls_failures(host),
         metrics(host) {}
 
   const coco::Host host;
@@ -42,6 +48,8 @@ struct Shared {
   const Origins origins;
   const TrustedProxies proxies;
   Admission admission;
+  TlsCertificate certificate;
+  TlsFailures tls_failures;
   const Metrics metrics;
   std::vector<std::unique_ptr<Lane>> lanes;
 };

@@ -26,9 +26,11 @@ TEST(Addresses, KnowLoopbackInAllItsForms) {
 TEST(Addresses, ReadWhatAnOperatorWrites) {
   EXPECT_EQ(to_text(parse_listen_address("127.0.0.1:8080", "x")), "127.0.0.1:8080");
   EXPECT_EQ(to_text(parse_listen_address("[::1]:0", "x")), "[::1]:0");
-  EXPECT_EQ(parse_listen_address("0.0.0.0:65535", "x").port(), 65535);
-  for (const char* wrong : {"", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1",
-                            "::1:80", "[127.0.0.1]:80", "999.1.1.1:80", "http://127.0.0.1:80"})
+  EXPECT_EQ(to_text(parse_listen_address("tls:[::]:8443", "x")), "tls:[::]:8443");
+  EXPECT_EQ(parse_listen_address("0.0.0.0:65535", "x").socket.port(), 65535);
+  for (const char* wrong :
+       {"", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1", "::1:80",
+        "[127.0.0.1]:80", "999.1.1.1:80", "http://127.0.0.1:80", "tls:", "tls:8443", "tls:tls:[::1]:1", "TLS:[::1]:1"})
     EXPECT_THROW(parse_listen_address(wrong, "x"), coco::Error) << wrong;
 }
 
@@ -37,8 +39,9 @@ TEST(Addresses, SayWhatIsWrongWithAListenAddress) {
     parse_listen_address("8080", "setting 'listen'");
     FAIL();
   } catch (const coco::Error& e) {
-    EXPECT_STREQ(e.what(),
-                 "setting 'listen': '8080' is no address to listen on; expected ADDRESS:PORT, as 127.0.0.1:8080 or [::1]:8080");
+    EXPECT_STREQ(
+        e.what(),
+        "setting 'listen': '8080' is no address to listen on; expected ADDRESS:PORT, as 127.0.0.1:8080 or tls:[::1]:8443");
   }
 }
 

@@ -49,15 +49,16 @@ TEST(Service, NamesAnAddressThatIsNotThisMachines) {
 }
 
 TEST(Service, RefusesToShowPasswordsToTheNetwork) {
-  EXPECT_EQ(refusal({{"listen", "0.0.0.0:0"}}),
-            "listening on 0.0.0.0:0 would send passwords in the clear over the network; listen on loopback behind a proxy with "
-            "TLS, or set "
-            "'allow_plaintext' to true");
+  EXPECT_EQ(
+      refusal({{"listen", "0.0.0.0:0"}}),
+      "listening on 0.0.0.0:0 would send passwords over the network in the clear; write 'tls:' before the address, listen on "
+      "loopback behind a proxy, or set 'allow_plaintext' of net to true");
   EXPECT_EQ(refusal({{"listen", "0.0.0.0:0"}, {"allow_plaintext", "true"}}), "started");
   Net net;
   const coco_acceptor acceptor{};
   coco_error error{};
   EXPECT_EQ(net.net().listen(net.net().self, coco::view("[::]:0"), &acceptor, nullptr, &error), COCO_INVALID);
+  EXPECT_EQ(net.net().listen(net.net().self, coco::view("tls:[::1]:0"), &acceptor, nullptr, &error), COCO_INVALID);
 }
 
 TEST(Service, RefusesSettingsThatMeanNothing) {

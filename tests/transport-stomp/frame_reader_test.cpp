@@ -25,9 +25,8 @@ std::string read_all(FrameReader& reader) {
     found += "]" + std::string(frame.body) + "\n";
   }
 }
-std::string read_all(std::string_view bytes, FrameLimits limits = roomy, Version version = Version::v1_2) {
+std::string read_all(std::string_view bytes, FrameLimits limits = roomy) {
   FrameReader reader(limits);
-  reader.speak(version);
   reader.feed(bytes);
   return read_all(reader);
 }
@@ -41,7 +40,6 @@ TEST(FrameReader, ReadsSeveralFramesOfOneSegmentWithHeartBeatsBetween) { EXPECT_
 TEST(FrameReader, ReadsFramesCutAnywhereInTwo) {
   for (std::size_t cut = 0; cut <= three_frames.size(); ++cut) {
     FrameReader reader(roomy);
-    reader.speak(Version::v1_2);
     reader.feed(three_frames.substr(0, cut));
     std::string found = read_all(reader);
     reader.feed(three_frames.substr(cut));
@@ -51,7 +49,6 @@ TEST(FrameReader, ReadsFramesCutAnywhereInTwo) {
 
 TEST(FrameReader, ReadsFramesOneByteAtATime) {
   FrameReader reader(roomy);
-  reader.speak(Version::v1_2);
   std::string found;
   for (const char c : three_frames) {
     reader.feed(std::string_view(&c, 1));
@@ -127,7 +124,6 @@ TEST(FrameReader, SkipsATooLargeFrameToItsEndHoweverItArrives) {
        {"SEND\n\n"s + std::string(5000, 'x') + '\0', "SEND\ncontent-length:5000\n\n"s + std::string(5000, '\0') + '\0'}) {
     EXPECT_EQ(read_all(large + after), "!large\nSEND[]hi\n");
     FrameReader reader(roomy);
-    reader.speak(Version::v1_2);
     std::string found;
     for (const char c : large + after) {
       reader.feed(std::string_view(&c, 1));
@@ -154,7 +150,6 @@ TEST(FrameReader, TakesAHeaderLineOfExactlyTheLimitAndNotOneByteMore) {
 
 TEST(FrameReader, RefusesAnEndlessLineEarly) {
   FrameReader reader(roomy);
-  reader.speak(Version::v1_2);
   reader.feed(std::string(300, 'x'));
   EXPECT_EQ(read_all(reader), "!large\n");
 }
