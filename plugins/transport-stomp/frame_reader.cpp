@@ -1,36 +1,20 @@
 #include "transport-stomp/frame.hpp"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <charconv>
+
+#include "transport-stomp/escaping.hpp"
 
 namespace cocotalk::stomp {
 namespace {
 
 using std::string_view_literals::operator""sv;
 
-// CONNECT and CONNECTED are not escaped, so that 1.0 can read them; STOMP is CONNECT by another name.
-bool is_escaped(std::string_view command) { return command != "CONNECT" && command != "STOMP" && command != "CONNECTED"; }
+bool is_padding(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
-// Undoes the escapes of `text` in place; nothing for an undefined one, which STOMP 1.2 calls fatal.
-std::optional<std::size_t> unescape(char* text, std::size_t size) {
-  std::size_t written = 0;
-  for (std::size_t i = 0; i < size; ++i) {
-    char c = text[i];
-    if (c == '\\') {
-      const char code = ++i < size ? text[i] : '\0';
-      if (code == 'n')
-        c = '\n';
-      else if (code == 'r')
-        c = '\r';
-      else if (code == 'c')
-        c = ':';
-      else if (code != '\\')
-        return std::nullopt;
-    }
-    text[written++] = c;
-  }
-  return written;
-}
+Broken malformed_head(std::string why) { return {Broken::Kind::malformed, std::move(why)}; }
 
 }  // namespace
 
@@ -52,12 +36,20 @@ void FrameReader::feed(std::string_view bytes) {
 Outcome FrameReader::next() {
   if ((stage_ == Stage::skip_to_nul || stage_ == Stage::skip_counted) && !skip()) return NeedMore{};
   if (stage_ == Stage::between) {
-    begin_ = std::min(buffer_.find_first_not_of("\r\n", begin_), buffer_.size());
+    skip_line_ends();
     if (begin_ == buffer_.size()) return release_memory(), NeedMore{};
+    if (buffer_[begin_] == '\r' && begin_ + 1 == buffer_.size()) return NeedMore{};  // half a line end?
     line_ = scanned_ = begin_;
     stage_ = Stage::head;
   }
   return stage_ == Stage::head ? read_head() : read_body();
+}
+
+void FrameReader::skip_line_ends() {
+  for (; begin_ < buffer_.size(); ++begin_) {
+    const bool is_end = buffer_[begin_] == '\n' || std::string_view(buffer_).substr(begin_, 2) == "\r\n";
+    if (!is_end) return;
+  }
 }
 
 // A link that is idle after a large frame must not keep its memory.
@@ -78,9 +70,8 @@ Outcome FrameReader::read_head() {
       return NeedMore{};
     }
     if (buffer_[end] == '\0') return malformed("the frame ends before the empty line after its headers");
-    const bool is_empty = line_bytes == 0 || (line_bytes == 1 && buffer_[line_] == '\r');
     scanned_ = end + 1;
-    if (!is_empty) {
+    if (!ends_head(line_bytes)) {
       line_ = scanned_;
       continue;
     }
@@ -95,40 +86,62 @@ Outcome FrameReader::read_head() {
   }
 }
 
+bool FrameReader::ends_head(std::size_t line_bytes) const {
+  return line_bytes == 0 || (line_bytes == 1 && buffer_[line_] == '\r' && version_ != Version::v1_1);
+}
+
 std::optional<Broken> FrameReader::parse_head(std::size_t head_bytes) {
   marks_.clear();
-  bool escaped = false;
+  command_ = {};
+  if (!simdjson::validate_utf8(buffer_.data() + begin_, head_bytes)) return malformed_head("a header is not UTF-8");
   for (std::size_t at = 0; at < head_bytes;) {
     const std::size_t end = buffer_.find('\n', begin_ + at) - begin_;
     Mark line{at, end - at};
-    if (marked(line).ends_with('\r')) --line.size;
-    if (line.size > limits_.header_bytes) return Broken{Broken::Kind::too_large, "a header line is larger than the limit"};
-    if (marked(line).find('\r') != std::string_view::npos)
-      return Broken{Broken::Kind::malformed, "a header holds a bare carriage return"};
-    if (at == 0) {
-      command_ = line;
-      escaped = is_escaped(marked(line));
-    } else if (std::optional<Broken> broken = parse_header(line, escaped)) {
-      return broken;
-    }
+    if (version_ != Version::v1_1 && marked(line).ends_with('\r')) --line.size;
+    if (std::optional<Broken> broken = parse_line(line)) return broken;
     at = end + 1;
   }
+  if (version_ == Version::v1_0 && !(is_connect(marked(command_)) && has_mark("accept-version")))
+    for (HeaderMark& header : marks_) header = {trimmed(header.name), trimmed(header.value)};
   return parse_length();
 }
 
-std::optional<Broken> FrameReader::parse_header(Mark line, bool escaped) {
+std::optional<Broken> FrameReader::parse_line(Mark line) {
+  if (line.size > limits_.header_bytes) return Broken{Broken::Kind::too_large, "a header line is larger than the limit"};
+  if (version_ == Version::v1_2 && marked(line).find('\r') != std::string_view::npos)
+    return malformed_head("a header holds a bare carriage return");
+  if (command_.size > 0) return parse_header(line);
+  command_ = version_ == Version::v1_0 ? trimmed(line) : line;
+  return command_.size > 0 ? std::nullopt : std::optional(malformed_head("the frame has no command"));
+}
+
+std::optional<Broken> FrameReader::parse_header(Mark line) {
   if (marks_.size() == limits_.headers) return Broken{Broken::Kind::too_large, "the frame has more headers than the limit"};
   const std::size_t colon = marked(line).find(':');
-  if (colon == std::string_view::npos || colon == 0) return Broken{Broken::Kind::malformed, "a header line is not name:value"};
+  if (colon == std::string_view::npos || colon == 0) return malformed_head("a header line is not a name, a colon and a value");
   HeaderMark header{{line.at, colon}, {line.at + colon + 1, line.size - colon - 1}};
-  for (Mark* text : {&header.name, &header.value}) {
-    if (!escaped) break;
-    const std::optional<std::size_t> size = unescape(buffer_.data() + begin_ + text->at, text->size);
-    if (!size) return Broken{Broken::Kind::malformed, R"(a header holds an escape other than \r \n \c \\)"};
-    text->size = *size;
-  }
+  if (is_escaped(marked(command_)))
+    for (Mark* text : {&header.name, &header.value}) {
+      const std::optional<std::size_t> size = unescape(version_, buffer_.data() + begin_ + text->at, text->size);
+      if (!size) return malformed_head("a header holds an escape that the version does not define");
+      text->size = *size;
+    }
   marks_.push_back(header);
   return std::nullopt;
+}
+
+bool FrameReader::has_mark(std::string_view name) const {
+  return std::ranges::any_of(marks_, [&](const HeaderMark& header) { return marked(header.name) == name; });
+}
+
+FrameReader::Mark FrameReader::trimmed(Mark text) const {
+  std::string_view rest = marked(text);
+  while (!rest.empty() && is_padding(rest.front())) {
+    rest.remove_prefix(1);
+    ++text.at;
+  }
+  while (!rest.empty() && is_padding(rest.back())) rest.remove_suffix(1);
+  return {text.at, rest.size()};
 }
 
 std::optional<Broken> FrameReader::parse_length() {

@@ -1,39 +1,18 @@
 #include <array>
 #include <charconv>
 
+#include "transport-stomp/escaping.hpp"
 #include "transport-stomp/frame.hpp"
 
 namespace cocotalk::stomp {
-namespace {
 
-void append_escaped(std::string& out, std::string_view value) {
-  for (const char c : value) {
-    if (c == '\n')
-      out += "\\n";
-    else if (c == '\r')
-      out += "\\r";
-    else if (c == ':')
-      out += "\\c";
-    else if (c == '\\')
-      out += "\\\\";
-    else
-      out += c;
-  }
-}
-
-}  // namespace
-
-FrameWriter::FrameWriter(std::string& out, std::string_view command) : out_(out), escapes_(command != "CONNECTED") {
+FrameWriter::FrameWriter(std::string& out, std::string_view command, Version version)
+    : out_(out), version_(is_escaped(command) ? version : Version::v1_0) {
   out_.append(command) += '\n';
 }
 
 FrameWriter& FrameWriter::header(std::string_view name, std::string_view value) {
-  out_.append(name) += ':';
-  if (escapes_ && value.find_first_of("\n\r:\\") != std::string_view::npos)
-    append_escaped(out_, value);
-  else
-    out_ += value;
-  out_ += '\n';
+  append_header(version_, out_, name, value);
   return *this;
 }
 

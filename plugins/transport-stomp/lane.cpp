@@ -60,7 +60,7 @@ void Lane::fan_out(const SharedEvent& event, const Group& group) {
 
 std::string_view Lane::encode(const Event& event, const Group& group) {
   scratch_.assign(largest_ws_header, '\0');
-  write_message(scratch_, group.dialect, event.get(), group.destination, group.id);
+  write_message(scratch_, group.shape, event.get(), group.destination, group.id);
   std::string_view frame = std::string_view(scratch_).substr(largest_ws_header);
   if (group.framing == Group::Framing::stream) return frame;
   std::uint8_t header[largest_ws_header];

@@ -18,6 +18,7 @@ enum class LinkName : std::uint64_t {};
 struct Asked {
   std::string request_id, receipt;  // empty: none
   bool wants_answer = false;        // on /reply, also of a success
+  std::uint64_t commit = 0;         // the COMMIT that asked; 0: none
 };
 
 // How a call of the gateway ended.

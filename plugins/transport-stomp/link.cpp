@@ -67,6 +67,11 @@ void Link::read_frames() {
 
 // ---- the way in
 
+void Link::speak(Version version) {
+  version_ = version;
+  reader_.speak(version);
+}
+
 void Link::open(coco_credential credential, coco_device_class device) {
   stage_ = Stage::opening;
   services().net->cancel(services().net->self, lane_.number(), std::exchange(deadline_, 0));

@@ -39,6 +39,7 @@ class Link {
   // The channel's connection, so that fan-out calls net directly; 0 when it has none.
   coco_conn conn() const { return conn_; }
   Dialect dialect() const { return dialect_; }
+  Version version() const { return version_; }
 
   // What the channel says.
   void heard(std::string_view bytes);
@@ -75,10 +76,15 @@ class Link {
   virtual bool takes_while_slow(Subscription& subscription, const SharedEvent& event) = 0;
   virtual void on_idle() {}  // nothing is under way any more
 
+  // Every frame from now on, both ways.
+  void speak(Version version);
   void open(coco_credential credential, coco_device_class device);
   void ask(std::string_view command, std::string_view json, Asked asked);
-  void subscribe(std::string_view id, std::string_view destination, std::uint64_t from, Asked asked);
+  void subscribe(std::string_view id, std::string_view destination, std::uint64_t from, Asked asked,
+                 AckMode ack = AckMode::automatic);
   void unsubscribe(std::uint64_t number);
+  // The subscription may hear on: first the newest states, then what it missed of the sequences.
+  void go_on(std::uint64_t number);
   void send(std::string_view frame);
   void close(coco_close_code code, std::string_view why);
 
@@ -94,6 +100,8 @@ class Link {
   void read_frames();
   void join(std::uint64_t number, std::uint64_t from);
   void settle_join(std::uint64_t number, const Joined& letter);
+  Shape shape_of(const Subscription& subscription) const;
+  void tell(const Subscription& subscription, const Event& event);
 
   Lane& lane_;
   const Dialect dialect_;
@@ -106,6 +114,7 @@ class Link {
   std::string session_;
   Stage stage_ = Stage::greeting;
   FrameReader reader_;
+  Version version_ = Version::v1_0;  // what everyone understands, until CONNECT says more
   bool is_paused_ = false;
   bool is_slow_ = false;
   bool has_parted_ = false;

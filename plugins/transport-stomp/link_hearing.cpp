@@ -7,10 +7,11 @@
 
 namespace cocotalk::stomp {
 
-void Link::subscribe(std::string_view id, std::string_view destination, std::uint64_t from, Asked asked) {
+void Link::subscribe(std::string_view id, std::string_view destination, std::uint64_t from, Asked asked, AckMode ack) {
   auto fresh = std::make_unique<Subscription>(this, id, destination, std::move(asked));
   Subscription& subscription = *fresh;
   subscription.number = ++last_number_;
+  if (ack != AckMode::automatic) subscription.window = std::make_unique<Window>(ack, services().limits.max_unacknowledged);
   subscriptions_.emplace(subscription.number, std::move(fresh));
   join(subscription.number, from);
 }
@@ -53,9 +54,13 @@ void Link::settle_join(std::uint64_t number, const Joined& letter) {
   const bool is_first = !std::exchange(subscription.is_answered, true);
   const Asked asked = std::exchange(subscription.asked, {});
   if (letter.ending.status != COCO_OK) {
-    subscriptions_.erase(number);
-    if (is_first) return on_refused_join(asked, letter.ending);
-    // Catching up failed. Who may not hear the room any more just hears no more of it; everybody else is asked to resume.
+    if (is_first) {
+      subscriptions_.erase(number);
+      return on_refused_join(asked, letter.ending);
+    }
+    // Catching up failed. Who may not hear the room any more just hears no more of it, and keeps its id until UNSUBSCRIBE;
+    // everybody else is asked to resume.
+    subscription.state = Subscription::State::live;
     if (letter.ending.status != COCO_DENIED && letter.ending.status != COCO_NOT_FOUND)
       end(COCO_CLOSE_SLOW, "the host could not bring the client up to date");
     return;
@@ -63,7 +68,7 @@ void Link::settle_join(std::uint64_t number, const Joined& letter) {
   subscription.state = Subscription::State::live;
   subscription.topic = letter.topic;
   subscription.position = std::max(subscription.position, letter.head);
-  if (!subscription.topic.empty()) lane_.index().add(subscription, dialect_, origin_.framing);
+  if (!subscription.topic.empty()) lane_.index().add(subscription, shape_of(subscription), origin_.framing);
   if (is_first) on_joined(asked);
 }
 
@@ -96,6 +101,13 @@ bool Link::takes(Subscription& subscription, const SharedEvent& event) {
     channel_->notify_below(services().limits.soft_outbox / 4);  // room enough that catching up pays
   }
   if (is_slow_ && !takes_while_slow(subscription, event)) return false;
+  if (Window* window = subscription.window.get()) {
+    if (window->is_full()) {
+      if (takes_while_slow(subscription, event)) coco::add(services().metrics.unheard);
+      return false;
+    }
+    window->sent(coco::text(event->get().message_id));
+  }
   if (event->has_sequence()) subscription.position = event->position();
   return true;
 }
@@ -108,34 +120,40 @@ void Link::delivered(const Delivered& letter) {
   }
   Subscription& subscription = *found->second;
   if (!takes(subscription, letter.event)) return;
+  tell(subscription, *letter.event);
+}
+
+Shape Link::shape_of(const Subscription& subscription) const {
+  return {dialect_, version_, version_ == Version::v1_2 && subscription.window != nullptr};
+}
+
+void Link::tell(const Subscription& subscription, const Event& event) {
   std::string frame;
-  write_message(frame, dialect_, letter.event->get(), subscription.destination, subscription.id);
+  write_message(frame, shape_of(subscription), event.get(), subscription.destination, subscription.id);
   send(frame);
 }
 
-// The client has read: first the newest states, then what was missed of the sequences.
+// The client has read.
 void Link::drained() {
   is_slow_ = false;
   if (stage_ != Stage::open) return;
-  std::vector<std::uint64_t> lagging;
-  for (const auto& [number, subscription] : subscriptions_) {
-    for (const auto& [key, event] : std::exchange(subscription->held, {})) {
-      if (!takes(*subscription, event)) continue;
-      std::string frame;
-      write_message(frame, dialect_, event->get(), subscription->destination, subscription->id);
-      send(frame);
-    }
-    if (subscription->state == Subscription::State::lagging) lagging.push_back(number);
-  }
-  for (const std::uint64_t number : lagging) {
-    auto moved = subscriptions_.extract(number);
-    moved.key() = moved.mapped()->number = ++last_number_;
-    Subscription& subscription = *moved.mapped();
-    subscription.is_withdrawn = false;
-    subscriptions_.insert(std::move(moved));
-    join(subscription.number, subscription.position);
-  }
+  std::vector<std::uint64_t> numbers;  // going on gives a new one
+  for (const auto& [number, subscription] : subscriptions_) numbers.push_back(number);
+  for (const std::uint64_t number : numbers) go_on(number);
   lane_.settle();
+}
+
+void Link::go_on(std::uint64_t number) {
+  Subscription& subscription = *subscriptions_.at(number);
+  if (is_slow_ || (subscription.window && !subscription.window->has_room())) return;
+  for (const auto& [key, event] : std::exchange(subscription.held, {}))
+    if (takes(subscription, event)) tell(subscription, *event);
+  if (subscription.state != Subscription::State::lagging) return;
+  auto moved = subscriptions_.extract(number);
+  moved.key() = subscription.number = ++last_number_;
+  subscription.is_withdrawn = false;
+  subscriptions_.insert(std::move(moved));
+  join(subscription.number, subscription.position);
 }
 
 }  // namespace cocotalk::stomp

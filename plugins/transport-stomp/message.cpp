@@ -8,8 +8,9 @@ namespace cocotalk::stomp {
 namespace {
 
 // The order of the original server's headers; its clients were never tried with another.
-void write_original(std::string& out, const coco_event& event, std::string_view destination, std::string_view subscription) {
-  FrameWriter(out, "MESSAGE")
+void write_original(std::string& out, Version version, const coco_event& event, std::string_view destination,
+                    std::string_view subscription) {
+  FrameWriter(out, "MESSAGE", version)
       .header("destination", destination)
       .header("content-type", coco::text(event.content_type))
       .header("subscription", subscription)
@@ -17,10 +18,12 @@ void write_original(std::string& out, const coco_event& event, std::string_view 
       .body(coco::text(event.body));
 }
 
-void write_native(std::string& out, const coco_event& event, std::string_view destination, std::string_view subscription) {
-  FrameWriter frame(out, "MESSAGE");
-  frame.header("subscription", subscription)
-      .header("message-id", coco::text(event.message_id))
+void write_native(std::string& out, const Shape& shape, const coco_event& event, std::string_view destination,
+                  std::string_view subscription) {
+  FrameWriter frame(out, "MESSAGE", shape.version);
+  if (!subscription.empty() || shape.version != Version::v1_0) frame.header("subscription", subscription);
+  if (shape.names_ack) frame.header("ack", ack_id_of(coco::text(event.message_id), subscription));
+  frame.header("message-id", coco::text(event.message_id))
       .header("destination", destination)
       .header("content-type", coco::text(event.content_type));
   if (event.kind.size > 0) frame.header("event", coco::text(event.kind));
@@ -35,12 +38,18 @@ void write_native(std::string& out, const coco_event& event, std::string_view de
 
 }  // namespace
 
-void write_message(std::string& out, Dialect dialect, const coco_event& event, std::string_view destination,
+void write_message(std::string& out, const Shape& shape, const coco_event& event, std::string_view destination,
                    std::string_view subscription) {
-  if (dialect == Dialect::original)
-    write_original(out, event, destination, subscription);
+  if (shape.dialect == Dialect::original)
+    write_original(out, shape.version, event, destination, subscription);
   else
-    write_native(out, event, destination, subscription);
+    write_native(out, shape, event, destination, subscription);
+}
+
+std::string ack_id_of(std::string_view message_id, std::string_view subscription) {
+  std::string id(message_id);
+  (id += '@') += subscription;
+  return id;
 }
 
 }  // namespace cocotalk::stomp

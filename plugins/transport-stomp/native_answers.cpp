@@ -10,21 +10,27 @@ constexpr std::uint64_t draining_retry_after_ms = 1000;
 
 }  // namespace
 
-Asked NativeLink::asked_by(const Frame& frame) {
+Asked NativeLink::asked_by(const Frame& frame) const {
   return {std::string(frame.header_or_empty("request-id")), std::string(frame.header_or_empty("receipt")),
-          frame.header("request-id").has_value()};
+          frame.header("request-id").has_value(), committing_};
 }
 
 void NativeLink::on_answered(const Answered& letter) {
-  if (letter.ending.status != COCO_OK) return refuse(letter);
-  if (letter.asked.wants_answer && reply_subscription_) reply(letter);
-  receipt(letter.asked.receipt, &letter);
+  const auto commit = commits_.find(letter.asked.commit);
+  if (commit != commits_.end()) --commit->second.open;
+  if (letter.ending.status != COCO_OK) {
+    refuse(letter);
+  } else {
+    if (letter.asked.wants_answer && reply_subscription_) reply(letter);
+    receipt(letter.asked.receipt, &letter);
+  }
+  if (letter.asked.commit != 0) settle_commit(letter.asked.commit);
 }
 
 void NativeLink::receipt(std::string_view id, const Answered* stored) {
   if (id.empty()) return;
   std::string out;
-  FrameWriter frame(out, "RECEIPT");
+  FrameWriter frame = write(out, "RECEIPT");
   frame.header("receipt-id", id);
   if (stored != nullptr && stored->seq != 0) frame.header("seq", stored->seq);
   if (stored != nullptr && !stored->message_id.empty()) frame.header("message-id", stored->message_id);
@@ -34,10 +40,9 @@ void NativeLink::receipt(std::string_view id, const Answered* stored) {
 
 void NativeLink::reply(const Answered& letter) {
   std::string out;
-  FrameWriter frame(out, "MESSAGE");
-  frame.header("subscription", *reply_subscription_)
-      .header("message-id", "reply-" + std::to_string(++replies_))
-      .header("destination", "/reply");
+  FrameWriter frame = write(out, "MESSAGE");
+  if (!reply_subscription_->empty() || version() != Version::v1_0) frame.header("subscription", *reply_subscription_);
+  frame.header("message-id", "reply-" + std::to_string(++replies_)).header("destination", "/reply");
   if (!letter.asked.request_id.empty()) frame.header("request-id", letter.asked.request_id);
   frame.header("status", status_word(letter.ending.status));
   if (letter.ending.status != COCO_OK && !letter.asked.receipt.empty()) frame.header("receipt-id", letter.asked.receipt);
@@ -48,10 +53,12 @@ void NativeLink::reply(const Answered& letter) {
 
 void NativeLink::refuse(const Answered& letter) {
   coco::add(services().metrics.refusals);
+  if (const auto commit = commits_.find(letter.asked.commit); commit != commits_.end())
+    if (++commit->second.refused == 1) commit->second.why = letter.ending.status;
   if (reply_subscription_) return reply(letter);
   const coco_status status = letter.ending.status;
   std::string out;
-  FrameWriter frame(out, "ERROR");
+  FrameWriter frame = write(out, "ERROR");
   frame.header("message", "refused").header("code", status_word(status)).header("hint", letter.ending.why);
   if (!letter.asked.receipt.empty()) frame.header("receipt-id", letter.asked.receipt);
   if (letter.retry_after_ms != 0) frame.header("retry-after-ms", letter.retry_after_ms);
@@ -77,7 +84,7 @@ void NativeLink::protocol_error(const Frame& frame, std::string_view message, st
 void NativeLink::fail(const Frame* frame, coco_close_code code, std::string_view word, std::string_view message,
                       std::string_view hint) {
   std::string out;
-  FrameWriter error(out, "ERROR");
+  FrameWriter error = write(out, "ERROR");
   error.header("message", message).header("code", word).header("hint", hint);
   if (frame != nullptr && frame->header("receipt")) error.header("receipt-id", *frame->header("receipt"));
   error.body("");
@@ -89,7 +96,7 @@ void NativeLink::end(coco_close_code code, std::string_view why) {
   if (stage() == Stage::over) return;
   if (origin().framing == Group::Framing::stream && code != COCO_CLOSE_NORMAL) {
     std::string out;
-    FrameWriter error(out, "ERROR");
+    FrameWriter error = write(out, "ERROR");
     error.header("message", why).header("code", close_word(code));
     if (code == COCO_CLOSE_DRAINING) error.header("retry-after-ms", draining_retry_after_ms);
     error.body("");

@@ -10,7 +10,15 @@ namespace {
 
 constexpr std::size_t max_request_id_bytes = 64;
 
+bool may_be_in_transaction(std::string_view command, Version version) {
+  return command == "SEND" || command == "ACK" || (command == "NACK" && version != Version::v1_0);
+}
+
 }  // namespace
+
+NativeLink::NativeLink(Lane& its_lane, Origin its_origin)
+    : Link(its_lane, Dialect::native, std::move(its_origin)),
+      transactions_({services().limits.max_transactions, services().limits.max_transaction_bytes}) {}
 
 NativeLink::~NativeLink() { services().net->cancel(services().net->self, lane().number(), beat_timer_); }
 
@@ -18,22 +26,30 @@ NativeLink::~NativeLink() { services().net->cancel(services().net->self, lane().
 
 void NativeLink::on_frame(const Frame& frame) {
   const std::string_view command = frame.command;
-  const bool is_connect = command == "CONNECT" || command == "STOMP";
   if (stage() == Stage::greeting) {
-    if (!is_connect) return protocol_error(frame, "not connected", "the first frame is CONNECT");
+    if (!is_connect(command)) return protocol_error(frame, "not connected", "the first frame is CONNECT");
     return connect(frame);
   }
   if (is_leaving_) return protocol_error(frame, "disconnected", "nothing follows DISCONNECT");
-  if (command == "SEND") return send_command(frame);
+  if (may_be_in_transaction(command, version())) {
+    const auto transaction = frame.header("transaction");
+    return transaction ? keep_for_commit(frame, *transaction) : perform(frame);
+  }
+  if (!frame.body.empty() && version() != Version::v1_0)
+    return protocol_error(frame, "a body", "of a client's frames only SEND has one");
   if (command == "SUBSCRIBE") return subscribe_to(frame);
   if (command == "UNSUBSCRIBE") return unsubscribe_from(frame);
+  if (command == "BEGIN") return begin(frame);
+  if (command == "COMMIT") return commit(frame);
+  if (command == "ABORT") return abort(frame);
   if (command == "DISCONNECT") return disconnect(frame);
-  if (is_connect) return protocol_error(frame, "already connected", "CONNECT is sent once");
-  if (command == "ACK" || command == "NACK")
-    return protocol_error(frame, "ACK and NACK are not spoken here", "subscribe with ack:auto");
-  if (command == "BEGIN" || command == "COMMIT" || command == "ABORT")
-    return protocol_error(frame, "transactions are not spoken here", "send each frame by itself");
-  protocol_error(frame, "unknown command", "STOMP 1.2 names the commands of a client");
+  if (is_connect(command)) return protocol_error(frame, "already connected", "CONNECT is sent once");
+  protocol_error(frame, "unknown command", "the specification of the agreed version names the commands of a client");
+}
+
+void NativeLink::perform(const Frame& frame) {
+  if (frame.command == "SEND") return send_command(frame);
+  acknowledge(frame);
 }
 
 void NativeLink::on_broken(const Broken& broken) {
@@ -47,19 +63,12 @@ void NativeLink::on_deadline() {
 }
 
 void NativeLink::connect(const Frame& frame) {
-  const std::string_view versions = frame.header_or_empty("accept-version");
-  if (!lists(versions, "1.2")) {
-    std::string error;
-    FrameWriter(error, "ERROR")
-        .header("version", "1.2")
-        .header("code", "protocol")
-        .header("message", "no common version")
-        .header("hint", "accept-version must name 1.2")
-        .body("");
-    send(error);
-    return close(close_protocol_error, "no common version");
-  }
-  const auto beat = parse_heart_beat(frame.header("heart-beat").value_or("0,0"));
+  const std::optional<Version> agreed = negotiate(frame.header("accept-version"));
+  if (!agreed) return refuse_versions();
+  speak(*agreed);
+  const bool is_old = version() == Version::v1_0;  // which knows no heart-beats, and ignores bodies
+  if (!frame.body.empty() && !is_old) return protocol_error(frame, "a body", "of a client's frames only SEND has one");
+  const auto beat = parse_heart_beat(is_old ? "0,0" : frame.header("heart-beat").value_or("0,0"));
   if (!beat)
     return protocol_error(frame, "malformed heart-beat", "heart-beat is two numbers of milliseconds with a comma between");
   client_sends_every_ms_ = beat->sends_every_ms;
@@ -81,6 +90,19 @@ void NativeLink::connect(const Frame& frame) {
   open(credential, device == "WEB" ? COCO_WEB : COCO_MOBILE);
 }
 
+void NativeLink::refuse_versions() {
+  std::string error;
+  write(error, "ERROR")
+      .header("version", "1.0,1.1,1.2")
+      .header("code", "protocol")
+      .header("message", "no common version")
+      .header("hint", "accept-version names 1.0, 1.1 or 1.2")
+      .header("content-type", "text/plain")
+      .body("Supported protocol versions are 1.0 1.1 1.2");
+  send(error);
+  close(close_protocol_error, "no common version");
+}
+
 void NativeLink::on_opened(const Opened& letter) {
   const std::uint64_t ours_ms = services().limits.heartbeat_ms;
   const auto agreed = [ours_ms](std::uint64_t theirs_ms) {
@@ -89,10 +111,10 @@ void NativeLink::on_opened(const Opened& letter) {
   channel().admit(agreed(client_sends_every_ms_) * 5 / 2);
 
   std::string connected;
-  FrameWriter(connected, "CONNECTED")
-      .header("version", "1.2")
-      .header("heart-beat", std::to_string(ours_ms) + "," + std::to_string(ours_ms))
-      .header("session", letter.session)
+  FrameWriter frame = write(connected, "CONNECTED");
+  frame.header("version", number_of(version()));
+  if (version() != Version::v1_0) frame.header("heart-beat", std::to_string(ours_ms) + "," + std::to_string(ours_ms));
+  frame.header("session", letter.session)
       .header("user-id", static_cast<std::uint64_t>(letter.account))
       .header("store-epoch", letter.store_epoch)
       .header("server-time", static_cast<std::uint64_t>(letter.server_time_ms))
@@ -125,7 +147,6 @@ void NativeLink::beat_every(std::uint64_t ms) {
 // ---- asking
 
 void NativeLink::send_command(const Frame& frame) {
-  if (frame.header("transaction")) return protocol_error(frame, "transactions are not spoken here", "send each frame by itself");
   if (!frame.header("destination")) return protocol_error(frame, "malformed SEND", "SEND carries a destination");
   Asked asked = asked_by(frame);
   if (asked.request_id.size() > max_request_id_bytes) return refuse(frame, COCO_INVALID, "request-id is larger than 64 bytes");
@@ -133,82 +154,8 @@ void NativeLink::send_command(const Frame& frame) {
   if (Unspoken* unspoken = std::get_if<Unspoken>(&translated)) return refuse(frame, unspoken->status, std::move(unspoken->why));
   const Command& command = std::get<Command>(translated);
   asked.wants_answer = asked.wants_answer || frame.header_or_empty("destination").starts_with("/command/");
+  if (committing_ != 0) ++commits_.at(committing_).open;
   ask(command.name, command.json, std::move(asked));
-}
-
-// ---- hearing
-
-bool NativeLink::has_subscription(std::string_view id) const {
-  if (reply_subscription_ == id) return true;
-  return std::ranges::any_of(subscriptions(), [id](const auto& entry) { return entry.second->id == id; });
-}
-
-void NativeLink::subscribe_to(const Frame& frame) {
-  const auto id = frame.header("id"), destination = frame.header("destination");
-  if (!id || !destination) return protocol_error(frame, "malformed SUBSCRIBE", "SUBSCRIBE carries id and destination");
-  if (has_subscription(*id)) return protocol_error(frame, "subscription id is taken", "every SUBSCRIBE has its own id");
-  if (frame.header("ack").value_or("auto") != "auto")
-    return protocol_error(frame, "acknowledgements are not spoken here", "subscribe with ack:auto");
-  if (*destination == "/reply") {
-    reply_subscription_ = *id;
-    return receipt(frame.header_or_empty("receipt"));
-  }
-  std::uint64_t from = COCO_LIVE;
-  if (const auto text = frame.header("from-seq")) {
-    const auto number = parse_number(*text);
-    if (!number || *number == COCO_LIVE) return refuse(frame, COCO_INVALID, "from-seq is not a number");
-    from = *number;
-  }
-  if (subscriptions().size() >= services().limits.max_subscriptions)
-    return refuse(frame, COCO_INVALID, "the link has as many subscriptions as it may have");
-  subscribe(*id, *destination, from, asked_by(frame));
-}
-
-void NativeLink::on_joined(const Asked& asked) { receipt(asked.receipt); }
-
-void NativeLink::on_refused_join(const Asked& asked, const Ending& ending) {
-  std::string json = R"({"code":")";
-  (json += ending.status == COCO_DENIED ? "NOT_PERMITTED" : "BAD_REQUEST") += R"(","detail":)";
-  append_json(json, ending.why);
-  json += '}';
-  refuse(Answered{name(), asked, ending, std::move(json), {}});
-}
-
-void NativeLink::unsubscribe_from(const Frame& frame) {
-  const auto id = frame.header("id");
-  if (!id) return protocol_error(frame, "malformed UNSUBSCRIBE", "UNSUBSCRIBE carries an id");
-  if (reply_subscription_ == *id) {
-    reply_subscription_.reset();
-  } else {
-    for (const auto& [number, subscription] : subscriptions())
-      if (subscription->id == *id) {
-        unsubscribe(number);
-        break;
-      }
-  }
-  receipt(frame.header_or_empty("receipt"));
-}
-
-// What the core tells the link itself, such as `reauth`.
-void NativeLink::on_unclaimed(const Event& event) {
-  if (!reply_subscription_) return;
-  std::string frame;
-  write_message(frame, Dialect::native, event.get(), "/reply", *reply_subscription_);
-  send(frame);
-}
-
-// Sequenced events are stored: the subscription catches up later. Of states the newest is enough. What is neither is rare and
-// small.
-bool NativeLink::takes_while_slow(Subscription& subscription, const SharedEvent& event) {
-  if (event->has_sequence()) {
-    subscription.state = Subscription::State::lagging;
-    coco::add(services().metrics.catch_ups);
-    lane().note_lagging(subscription);
-    return false;
-  }
-  if (!event->is_state()) return true;
-  subscription.held.insert_or_assign(std::string(coco::text(event->get().state_key)), event);
-  return false;
 }
 
 // ---- the way out
@@ -217,6 +164,7 @@ bool NativeLink::takes_while_slow(Subscription& subscription, const SharedEvent&
 void NativeLink::disconnect(const Frame& frame) {
   if (const auto id = frame.header("receipt")) last_receipt_ = *id;
   is_leaving_ = true;
+  transactions_.forget_all();
   if (!last_receipt_ || pending() == 0) on_idle();
 }
 

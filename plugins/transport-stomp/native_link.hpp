@@ -1,17 +1,19 @@
 // A link that speaks native-wire.md.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 
 #include "transport-stomp/link.hpp"
+#include "transport-stomp/transactions.hpp"
 
 namespace cocotalk::stomp {
 
 // Signs in with CONNECT, is answered on /reply, and gets an ERROR for what STOMP or the document forbids.
 class NativeLink final : public Link {
  public:
-  NativeLink(Lane& lane, Origin origin) : Link(lane, Dialect::native, std::move(origin)) {}
+  NativeLink(Lane& lane, Origin origin);
   ~NativeLink() override;
   void end(coco_close_code code, std::string_view why) override;
 
@@ -29,12 +31,28 @@ class NativeLink final : public Link {
   bool takes_while_slow(Subscription& subscription, const SharedEvent& event) override;
 
   void connect(const Frame& frame);
+  void refuse_versions();
+  void perform(const Frame& frame);  // SEND, ACK or NACK
   void send_command(const Frame& frame);
-  void subscribe_to(const Frame& frame);
-  void unsubscribe_from(const Frame& frame);
   void disconnect(const Frame& frame);
 
-  static Asked asked_by(const Frame& frame);
+  void subscribe_to(const Frame& frame);
+  void listen_to_answers(const Frame& frame, std::string_view id);
+  void unsubscribe_from(const Frame& frame);
+  bool end_subscriptions(std::optional<std::string_view> id, std::optional<std::string_view> destination);
+  bool has_subscription(std::string_view id) const;
+  void acknowledge(const Frame& frame);
+  std::optional<std::string_view> missing_in_acknowledgement(const Frame& frame) const;
+  std::size_t settle(const Frame& frame);
+
+  void begin(const Frame& frame);
+  void keep_for_commit(const Frame& frame, std::string_view transaction);
+  void commit(const Frame& frame);
+  void abort(const Frame& frame);
+  void settle_commit(std::uint64_t number);
+
+  Asked asked_by(const Frame& frame) const;
+  FrameWriter write(std::string& out, std::string_view command) const { return {out, command, version()}; }
   void receipt(std::string_view id, const Answered* stored = nullptr);
   void reply(const Answered& letter);
   // On /reply when the client listens there; else ERROR, and the link ends.
@@ -44,7 +62,13 @@ class NativeLink final : public Link {
             std::string_view hint);
   void protocol_error(const Frame& frame, std::string_view message, std::string_view hint);
   void beat_every(std::uint64_t ms);
-  bool has_subscription(std::string_view id) const;
+
+  // What is still under way of a COMMIT, and how it went.
+  struct Commit {
+    Asked asked;
+    std::size_t frames = 0, open = 0, refused = 0;
+    coco_status why = COCO_OK;  // of the first one refused
+  };
 
   std::optional<std::string> reply_subscription_;  // its id
   std::uint64_t replies_ = 0;
@@ -52,6 +76,11 @@ class NativeLink final : public Link {
   std::uint64_t beat_timer_ = 0, beat_every_ms_ = 0;
   std::optional<std::string> last_receipt_;  // of a DISCONNECT that waits for what is under way
   bool is_leaving_ = false;
+  Transactions transactions_;
+  std::map<std::uint64_t, Commit> commits_;
+  std::uint64_t last_commit_ = 0;
+  std::uint64_t committing_ = 0;  // whose frames are being asked; 0: none
+  int logged_nacks_ = 0;
 };
 
 }  // namespace cocotalk::stomp

@@ -37,6 +37,7 @@ void OriginalLink::on_deadline() { end(COCO_CLOSE_NORMAL, "CONNECT did not arriv
 
 // Its `userId` may be `undefined`, or that of the person before: only the ticket counts.
 void OriginalLink::connect(const Frame& frame) {
+  speak(negotiate(frame.header("accept-version")).value_or(Version::v1_2));
   if (frame.header_or_empty("view") == "chatRoom") entered_room_ = frame.header_or_empty("roomId");
   const coco_credential credential{sizeof(coco_credential), COCO_TICKET, {}, coco::view(ticket_)};
   open(credential, COCO_WEB);
@@ -50,7 +51,7 @@ void OriginalLink::on_opened(const Opened&) {
     ask("room.enter", json += '}', {});
   }
   std::string connected;
-  FrameWriter(connected, "CONNECTED").header("version", "1.2").header("heart-beat", "0,0").end();
+  FrameWriter(connected, "CONNECTED", version()).header("version", number_of(version())).header("heart-beat", "0,0").end();
   send(connected);
 }
 
@@ -98,7 +99,7 @@ void OriginalLink::disconnect(const Frame& frame) {
 void OriginalLink::receipt(std::string_view id) {
   if (id.empty()) return;
   std::string out;
-  FrameWriter(out, "RECEIPT").header("receipt-id", id).end();
+  FrameWriter(out, "RECEIPT", version()).header("receipt-id", id).end();
   send(out);
 }
 

@@ -20,7 +20,10 @@ Limits::Limits(const coco::Settings& settings)
       max_headers(size_of(settings, "max_headers")),
       max_header(size_of(settings, "max_header")),
       max_subscriptions(size_of(settings, "max_subscriptions")),
-      max_pending(size_of(settings, "max_pending")) {}
+      max_pending(size_of(settings, "max_pending")),
+      max_unacknowledged(size_of(settings, "max_unacknowledged")),
+      max_transactions(size_of(settings, "max_transactions")),
+      max_transaction_bytes(size_of(settings, "max_transaction_bytes")) {}
 
 Metrics::Metrics(const coco::Host& host)
     : native_links(host.gauge("links", "links that are open", "protocol=\"native\"")),
@@ -29,6 +32,8 @@ Metrics::Metrics(const coco::Host& host)
       frames_out(host.counter("frames_out", "frames sent")),
       refusals(host.counter("refusals", "frames answered with a refusal")),
       dropped(host.counter("dropped", "frames of original clients that had no effect")),
-      catch_ups(host.counter("catch_ups", "subscriptions put into catch-up")) {}
+      catch_ups(host.counter("catch_ups", "subscriptions put into catch-up")),
+      unheard(host.counter("unheard", "events of topics that keep nothing, while a subscription waited for ACKs")),
+      nacks(host.counter("nacks", "messages that clients refused with NACK")) {}
 
 }  // namespace cocotalk::stomp

@@ -25,6 +25,11 @@ inline constexpr coco_setting_spec setting_specs[] = {
     coco::bytes("max_header", "4 KiB", 256, 1 << 20, "one header line"),
     coco::integer("max_subscriptions", "500", 1, 100'000, "subscriptions of one link"),
     coco::integer("max_pending", "64", 1, 10'000, "frames of one link whose effect is under way; beyond it the link is not read"),
+    coco::integer(
+        "max_unacknowledged", "256", 1, 100'000,
+        "messages of one subscription sent and not acknowledged, if it is not ack:auto; beyond it the subscription waits"),
+    coco::integer("max_transactions", "16", 0, 10'000, "open transactions of one link"),
+    coco::bytes("max_transaction_bytes", "256 KiB", 0, 64 << 20, "frames in all open transactions of one link, together"),
     coco::bytes("soft_outbox", "256 KiB", 1024, 1 << 30, "queued bytes of a link beyond which it catches up from storage"),
     coco::millis("drain_deadline", "3 s", 0, 60'000, "time links have to close when the transport stops"),
 };
@@ -35,12 +40,12 @@ struct Limits {
 
   std::uint64_t connect_deadline_ms, heartbeat_ms, drain_deadline_ms, soft_outbox;
   std::size_t max_frame_before_connected, max_frame, max_original_message, max_headers, max_header, max_subscriptions,
-      max_pending;
+      max_pending, max_unacknowledged, max_transactions, max_transaction_bytes;
 };
 
 struct Metrics {
   explicit Metrics(const coco::Host& host);
-  std::int64_t *native_links, *original_links, *frames_in, *frames_out, *refusals, *dropped, *catch_ups;
+  std::int64_t *native_links, *original_links, *frames_in, *frames_out, *refusals, *dropped, *catch_ups, *unheard, *nacks;
 };
 
 // Made when the transport starts, gone when it stopped. Constant; used on all lanes.

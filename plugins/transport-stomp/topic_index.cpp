@@ -8,13 +8,15 @@ std::string TopicIndex::key_of(const Group& group) {
   key += '\0';
   key += group.id;
   key += '\0';
-  key += static_cast<char>('0' + static_cast<int>(group.dialect));
+  key += static_cast<char>('0' + static_cast<int>(group.shape.dialect));
+  key += static_cast<char>('0' + static_cast<int>(group.shape.version));
+  key += group.shape.names_ack ? 'a' : '-';
   key += static_cast<char>('0' + static_cast<int>(group.framing));
   return key;
 }
 
-void TopicIndex::add(Subscription& subscription, Dialect dialect, Group::Framing framing) {
-  auto fresh = std::make_unique<Group>(Group{dialect, framing, subscription.destination, subscription.id, {}});
+void TopicIndex::add(Subscription& subscription, const Shape& shape, Group::Framing framing) {
+  auto fresh = std::make_unique<Group>(Group{shape, framing, subscription.destination, subscription.id, {}});
   std::unique_ptr<Group>& group = topics_[subscription.topic][key_of(*fresh)];
   if (!group) group = std::move(fresh);
   subscription.group = group.get();

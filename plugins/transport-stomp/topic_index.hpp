@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "transport-stomp/acknowledgements.hpp"
 #include "transport-stomp/letter.hpp"
 #include "transport-stomp/message.hpp"
 
@@ -17,7 +18,8 @@ struct Group;
 
 // One SUBSCRIBE of one link. Owned by the link, on its lane.
 //
-//   joining ──joined──▶ live ──too slow──▶ lagging ──drained──▶ joining (from `position`)
+//   joining ──joined──▶ live ──too slow, or too much unacknowledged──▶ lagging ──drained, acknowledged──▶ joining (from
+//   `position`)
 //
 // Only a live one is in the index. `number` is its name at the gateway; every join has a new one, so that what was still on its
 // way to the old one is recognised.
@@ -37,6 +39,7 @@ struct Subscription {
   bool is_answered = false;                           // the client knows how its SUBSCRIBE ended
   bool is_withdrawn = false;                          // the gateway knows that this number is over
   std::unordered_map<std::string, SharedEvent> held;  // newest states, by key, while the link is slow
+  std::unique_ptr<Window> window;                     // none: ack:auto
 
   Group* group = nullptr;  // the index's
   std::size_t place = 0;
@@ -46,7 +49,7 @@ struct Subscription {
 struct Group {
   enum class Framing : std::uint8_t { stream, websocket };
 
-  Dialect dialect;
+  Shape shape;
   Framing framing;
   std::string destination, id;
   std::vector<Subscription*> members;
@@ -57,7 +60,7 @@ class TopicIndex {
   using Groups = std::unordered_map<std::string, std::unique_ptr<Group>>;
 
   // Files a subscription under its topic.
-  void add(Subscription& subscription, Dialect dialect, Group::Framing framing);
+  void add(Subscription& subscription, const Shape& shape, Group::Framing framing);
   // Nothing happens when it is not in the index. Constant time.
   void remove(Subscription& subscription);
   // Empty when nobody hears the topic. Valid until the index changes.

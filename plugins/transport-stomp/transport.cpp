@@ -10,8 +10,6 @@
 namespace cocotalk::stomp {
 namespace {
 
-constexpr std::string_view subprotocol = "v12.stomp";
-
 std::string_view header_of(const coco_http_request& request, std::string_view name) {
   for (const coco_header& header : std::span(request.headers, request.n_headers))
     if (coco::text(header.name) == name) return coco::text(header.value);
@@ -91,11 +89,10 @@ void Transport::listen() {
 
 void Transport::upgrade(coco_exchange exchange, const coco_http_request& request, std::unique_ptr<Link> link,
                         std::uint64_t message_limit) {
-  const bool is_offered = lists(header_of(request, "sec-websocket-protocol"), subprotocol);
+  const std::string_view subprotocol = best_subprotocol(header_of(request, "sec-websocket-protocol"));
   auto channel = std::make_unique<NetChannel>(*link, 2 * limits_.max_frame);
   const coco_conn_handler handler = channel->handler();
-  const coco_conn conn =
-      http_->upgrade(http_->self, exchange, coco::view(is_offered ? subprotocol : ""), message_limit, &handler);
+  const coco_conn conn = http_->upgrade(http_->self, exchange, coco::view(subprotocol), message_limit, &handler);
   if (conn == 0) return;  // answered
   channel->opened(conn);
   link->listen_on(std::move(channel));

@@ -25,8 +25,9 @@ std::string read_all(FrameReader& reader) {
     found += "]" + std::string(frame.body) + "\n";
   }
 }
-std::string read_all(std::string_view bytes, FrameLimits limits = roomy) {
+std::string read_all(std::string_view bytes, FrameLimits limits = roomy, Version version = Version::v1_2) {
   FrameReader reader(limits);
+  reader.speak(version);
   reader.feed(bytes);
   return read_all(reader);
 }
@@ -40,6 +41,7 @@ TEST(FrameReader, ReadsSeveralFramesOfOneSegmentWithHeartBeatsBetween) { EXPECT_
 TEST(FrameReader, ReadsFramesCutAnywhereInTwo) {
   for (std::size_t cut = 0; cut <= three_frames.size(); ++cut) {
     FrameReader reader(roomy);
+    reader.speak(Version::v1_2);
     reader.feed(three_frames.substr(0, cut));
     std::string found = read_all(reader);
     reader.feed(three_frames.substr(cut));
@@ -49,6 +51,7 @@ TEST(FrameReader, ReadsFramesCutAnywhereInTwo) {
 
 TEST(FrameReader, ReadsFramesOneByteAtATime) {
   FrameReader reader(roomy);
+  reader.speak(Version::v1_2);
   std::string found;
   for (const char c : three_frames) {
     reader.feed(std::string_view(&c, 1));
@@ -124,6 +127,7 @@ TEST(FrameReader, SkipsATooLargeFrameToItsEndHoweverItArrives) {
        {"SEND\n\n"s + std::string(5000, 'x') + '\0', "SEND\ncontent-length:5000\n\n"s + std::string(5000, '\0') + '\0'}) {
     EXPECT_EQ(read_all(large + after), "!large\nSEND[]hi\n");
     FrameReader reader(roomy);
+    reader.speak(Version::v1_2);
     std::string found;
     for (const char c : large + after) {
       reader.feed(std::string_view(&c, 1));
@@ -150,6 +154,7 @@ TEST(FrameReader, TakesAHeaderLineOfExactlyTheLimitAndNotOneByteMore) {
 
 TEST(FrameReader, RefusesAnEndlessLineEarly) {
   FrameReader reader(roomy);
+  reader.speak(Version::v1_2);
   reader.feed(std::string(300, 'x'));
   EXPECT_EQ(read_all(reader), "!large\n");
 }

@@ -23,7 +23,7 @@ coco_event full_event() {
 
 std::string written(Dialect dialect, const coco_event& event) {
   std::string out;
-  write_message(out, dialect, event, "/topic/1/message", "sub-1");
+  write_message(out, Shape{dialect}, event, "/topic/1/message", "sub-1");
   return text_of(out);
 }
 

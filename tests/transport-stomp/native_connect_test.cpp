@@ -48,11 +48,29 @@ TEST_F(NativeConnect, IsRefusedWithItsNumber) {
 
 TEST_F(NativeConnect, WithoutACommonVersionIsToldOurs) {
   start();
-  for (const char* versions : {"accept-version:1.0,1.1\n", ""}) {
+  for (const char* versions : {"2.0", "", "0.9,1.3"}) {
     const coco_conn conn = net.websocket("/stomp/websocket");
-    type(conn, "CONNECT\n" + std::string(versions) + "access-token:t\n\n^");
-    expect_error(conn, "\nversion:1.2\n");
+    type(conn, "CONNECT\naccept-version:" + std::string(versions) + "\naccess-token:t\n\n^");
+    EXPECT_EQ(hear(conn),
+              "ERROR\nversion:1.0,1.1,1.2\ncode:protocol\nmessage:no common version\n"
+              "hint:accept-version names 1.0, 1.1 or 1.2\ncontent-type:text/plain\ncontent-length:43\n\n"
+              "Supported protocol versions are 1.0 1.1 1.2^");
+    EXPECT_EQ(net.close_code(conn), close_protocol_error);
   }
+}
+
+TEST_F(NativeConnect, SpeaksTheHighestCommonVersion) {
+  start();
+  const auto connected = [this](std::string_view headers) {
+    const coco_conn conn = net.websocket("/stomp/websocket");
+    type(conn, "CONNECT\n" + std::string(headers) + "access-token:t\n\n^");
+    gateway.accept(gateway.take(gateway.opens));
+    net.run();
+    return hear(conn);
+  };
+  EXPECT_EQ(connected("accept-version:1.0,1.1,2.0\n").substr(0, 45), "CONNECTED\nversion:1.1\nheart-beat:10000,10000\n");
+  EXPECT_EQ(connected("accept-version:1.2,1.1\n").substr(0, 22), "CONNECTED\nversion:1.2\n");
+  EXPECT_EQ(connected("heart-beat:nonsense\n").substr(0, 30), "CONNECTED\nversion:1.0\nsession:") << "1.0 knows no heart-beats";
 }
 
 TEST_F(NativeConnect, WithoutACredentialIsUnauthorized) {

@@ -15,7 +15,7 @@ class TopicIndexTest : public ::testing::Test {
                     Group::Framing framing = Group::Framing::websocket) {
     Subscription& s = subscriptions_.emplace_back(nullptr, id, destination, Asked{});  // the index never looks at the link
     s.topic = topic;
-    index.add(s, Dialect::native, framing);
+    index.add(s, Shape{}, framing);
     return s;
   }
   std::size_t hearers(const std::string& topic) {

@@ -16,7 +16,9 @@ TEST_F(TransportTest, EchoesTheSubprotocolItSpeaksAndNoneThatWasNotRequested) {
   };
   EXPECT_EQ(echoed(""), "");
   EXPECT_EQ(echoed("v10.stomp, v11.stomp, v12.stomp"), "v12.stomp");
-  EXPECT_EQ(echoed("v10.stomp"), "");
+  EXPECT_EQ(echoed("v10.stomp"), "v10.stomp");
+  EXPECT_EQ(echoed("v11.stomp, v10.stomp"), "v11.stomp");
+  EXPECT_EQ(echoed("chat"), "");
 }
 
 TEST_F(TransportTest, ListensOnTcpOnlyWhenToldTo) {
