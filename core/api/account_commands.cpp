@@ -16,16 +16,6 @@ using runtime::Task;
 constexpr std::size_t max_phones = 100;
 constexpr std::size_t max_push_token_bytes = 4096;
 
-bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
-
-Refusal no_values(const char* field) { return {COCO_INVALID, "NO_VALUES", std::string("'") + field + "' is missing or blank"}; }
-
-std::string required(const Fields& fields, const char* name) {
-  std::string text = fields.text(name);
-  if (is_blank(text)) throw no_values(name);
-  return text;
-}
-
 bool is_date(const std::string& text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
   for (const std::size_t i : {0u, 1u, 2u, 3u, 5u, 6u, 8u, 9u})
@@ -55,12 +45,12 @@ Task<Reply> sign_up(Application& app, Asker, std::string json) {
   SignUp form;
   {
     const Fields fields(app.parser, json);
-    form.cid = required(fields, "cid");
-    form.password = required(fields, "password");
-    form.username = required(fields, "username");
-    form.nickname = required(fields, "nickname");
-    form.phone = required(fields, "phone");
-    form.email = required(fields, "email");
+    form.cid = fields.required_text("cid");
+    form.password = fields.required_text("password");
+    form.username = fields.required_text("username");
+    form.nickname = fields.required_text("nickname");
+    form.phone = fields.required_text("phone");
+    form.email = fields.required_text("email");
     const std::optional<std::int64_t> status = fields.number("status");
     if (!status) throw no_values("status");
     form.status = *status;
@@ -68,6 +58,10 @@ Task<Reply> sign_up(Application& app, Asker, std::string json) {
     if (!form.birth.empty() && !is_date(form.birth)) throw bad_request("'birth' is not a date like 1995-10-28");
     // The picture counts only with its thumbnail (A3).
     if (!fields.text("profileImgThumb").empty()) form.picture = fields.text("profileImg");
+  }
+  if (app.world.limits.require_verified_email) {
+    const bool is_verified = co_await app.codes.is_verified(CodePurpose::verify_address, form.email);
+    if (!is_verified) throw bad_request("the e-mail address was not verified in the last half hour");
   }
   const AccountPtr account = co_await app.accounts.sign_up(std::move(form));
   JsonWriter out;
@@ -89,8 +83,8 @@ Task<Reply> sign_in(Application& app, Asker asker, std::string json) {
   Peer peer = std::move(asker.peer);
   {
     const Fields fields(app.parser, json);
-    cid = required(fields, "cid");
-    password = required(fields, "password");
+    cid = fields.required_text("cid");
+    password = fields.required_text("password");
     push_token = fields.text("fcmToken");
     if (push_token.size() > max_push_token_bytes)
       throw bad_request("'fcmToken' is longer than " + std::to_string(max_push_token_bytes) + " bytes");

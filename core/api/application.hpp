@@ -7,6 +7,7 @@
 
 #include "core/api/fanout.hpp"
 #include "core/api/renewals.hpp"
+#include "core/domain/codes.hpp"
 #include "core/domain/friends.hpp"
 #include "core/domain/messages.hpp"
 #include "core/domain/presence.hpp"
@@ -22,6 +23,7 @@ struct Application {
         fanout(world, links),
         accounts(world),
         sessions(world, accounts, fanout),
+        codes(world),
         friends(world, accounts, fanout),
         rooms(world, accounts, fanout),
         messages(world, rooms, fanout),
@@ -39,6 +41,7 @@ struct Application {
   Fanout fanout;
   domain::Accounts accounts;
   domain::Sessions sessions;
+  domain::Codes codes;
   domain::Friends friends;
   domain::Rooms rooms;
   domain::Messages messages;

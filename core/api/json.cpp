@@ -118,6 +118,12 @@ std::string Fields::text(std::string_view name) const {
   return checked_text(name, out);
 }
 
+std::string Fields::required_text(std::string_view name) const {
+  std::string out = text(name);
+  if (out.find_first_not_of(" \t\r\n") == std::string::npos) throw domain::no_values(name);
+  return out;
+}
+
 std::optional<std::int64_t> Fields::number(std::string_view name) const {
   const simdjson::dom::element* const value = find(name);
   if (value == nullptr || value->is_null()) return std::nullopt;

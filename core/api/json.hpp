@@ -44,6 +44,8 @@ class Fields {
 
   // Empty when absent or null.
   std::string text(std::string_view name) const;
+  // Refuses (NO_VALUES) what is absent, empty or all white space.
+  std::string required_text(std::string_view name) const;
   // Also a string of digits; fractions and what 64 bits cannot hold are refused.
   std::int64_t number(std::string_view name, std::int64_t when_absent) const;
   std::optional<std::int64_t> number(std::string_view name) const;

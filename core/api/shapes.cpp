@@ -50,6 +50,11 @@ std::string chat_time(std::int64_t utc_ms) {
   return std::string(out, static_cast<std::size_t>(n));
 }
 
+std::string whole_second_time(std::int64_t utc_ms) {
+  const std::string time = chat_time(utc_ms);
+  return time.substr(0, time.find('.'));
+}
+
 std::string profile_text(const Account& account) {
   JsonWriter out;
   out.begin_object();

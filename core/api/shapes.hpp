@@ -11,6 +11,8 @@ namespace cocotalk::api {
 
 // 1.8: "2022-02-04T04:21:14.542", UTC, always three fraction digits.
 std::string chat_time(std::int64_t utc_ms);
+// 1.8: "2022-02-04T04:26:14", UTC.
+std::string whole_second_time(std::int64_t utc_ms);
 
 // How much of an account is shown.
 enum class Visible {

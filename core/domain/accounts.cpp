@@ -119,6 +119,22 @@ runtime::Task<bool> Accounts::authenticate(AccountPtr account, std::string passw
   co_return known;
 }
 
+runtime::Task<void> Accounts::set_password(AccountPtr proven, std::string password, Transaction more) {
+  const std::string verifier = co_await enroll(std::move(password));
+  const AccountId id = proven->id;
+  more.expect(account::table, values(id), {"verifier"}, values(proven->verifier));
+  more.set(account::table, values(id), {"verifier"}, values(verifier));
+  more.add(account::table, values(id), {"session_version"}, values(1));
+  bool conflict = false;
+  try {
+    co_await world_.store.commit(more);
+  } catch (const Conflict&) {
+    conflict = true;
+  }
+  changed(id);
+  if (conflict) throw Refusal(COCO_CONFLICT, "CONFLICT", "the password was changed meanwhile");
+}
+
 runtime::Task<AccountPtr> Accounts::sign_up(SignUp form) {
   const Limits& limits = world_.limits;
   if (characters(form.cid) > limits.name_characters) throw too_long("cid", limits.name_characters);

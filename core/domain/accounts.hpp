@@ -54,6 +54,10 @@ class Accounts {
   // The verifier to store for a password; throws Refusal when the workers are busy.
   runtime::Task<std::string> enroll(std::string password);
 
+  // Stores a new password, together with `more`. Whoever proved to be the account did it with the password it had then: CONFLICT when
+  // that was changed meanwhile. Sign-ins under way with the old one fail.
+  runtime::Task<void> set_password(AccountPtr proven, std::string password, Transaction more);
+
   // After its row was written.
   void changed(AccountId id) { cache_.invalidate(id); }
 

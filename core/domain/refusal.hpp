@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace cocotalk::domain {
@@ -22,6 +23,9 @@ struct Refusal {
 };
 
 inline Refusal bad_request(std::string detail) { return {COCO_INVALID, "BAD_REQUEST", std::move(detail)}; }
+inline Refusal no_values(std::string_view field) {
+  return {COCO_INVALID, "NO_VALUES", "'" + std::string(field) + "' is missing or blank"};
+}
 inline Refusal not_permitted() { return {COCO_DENIED, "NOT_PERMITTED", ""}; }
 // The texts of wire document 1.3: clients renew their token.
 inline Refusal expired_token() { return {COCO_UNAUTHORIZED, "JWT_AUTHENTICATION", "만료된 토큰입니다."}; }

@@ -19,6 +19,7 @@ constexpr coco_column optional(coco_column column) {
 NAMES(key_name, "name");
 NAMES(key_id, "id");
 NAMES(key_fingerprint, "fingerprint");
+NAMES(on_keep, "keep_ms");
 NAMES(on_from_to, "from_account", "to_account");
 NAMES(key_room, "room");
 NAMES(key_room_account, "room", "account");
@@ -64,6 +65,10 @@ constexpr coco_column token_columns[] = {blob("fingerprint"), blob("session"), i
                                          integer("replaced_ms")};
 constexpr coco_index token_indexes[] = {{token::by_session, on_session, 0, 0}};
 
+constexpr coco_column code_columns[] = {text("name"),          text("code"),           integer("expires_ms"),
+                                        integer("tries_left"), integer("verified_ms"), integer("keep_ms")};
+constexpr coco_index code_indexes[] = {{code::by_keep, on_keep, 0, 0}};
+
 constexpr coco_column friend_columns[] = {integer("id"), integer("from_account"), integer("to_account"), integer("hidden"),
                                           integer("created_ms")};
 constexpr coco_index friend_indexes[] = {{friendship::by_pair, on_from_to, 1, 0}, {friendship::by_target, on_target, 0, 0}};
@@ -102,6 +107,7 @@ constexpr coco_table tables[] = {
     table(account::table, account_columns, key_id, account_indexes),
     table(session::table, session_columns, key_id, session_indexes),
     table(token::table, token_columns, key_fingerprint, token_indexes),
+    table(code::table, code_columns, key_name, code_indexes),
     table(friendship::table, friend_columns, key_id, friend_indexes),
     table(room::table, room_columns, key_id, room_indexes),
     table(room_head::table, head_columns, key_room),

@@ -52,6 +52,13 @@ inline constexpr char table[] = "token", by_session[] = "token_session";
 enum : std::size_t { fingerprint, session, kind, expires_ms, replaced_ms };
 }  // namespace token
 
+// One-time codes sent by mail, by "⟨purpose⟩:⟨address⟩". expires_ms 0: used up. verified_ms: when it was proved; 0: never.
+// keep_ms: until when the row says anything.
+namespace code {
+inline constexpr char table[] = "mail_code", by_keep[] = "mail_code_keep";
+enum : std::size_t { name, text, expires_ms, tries_left, verified_ms, keep_ms };
+}  // namespace code
+
 // A friendship is directed: from_account added to_account.
 namespace friendship {
 inline constexpr char table[] = "friend", by_pair[] = "friend_pair", by_target[] = "friend_target";

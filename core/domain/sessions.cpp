@@ -54,16 +54,21 @@ runtime::Task<SessionPtr> Sessions::find(SessionId id) {
 
 runtime::Task<SignedIn> Sessions::sign_in(std::string cid, std::string password, std::string push_token, Peer peer) {
   if (characters(cid) > longest_cid) throw wrong_credentials();  // nobody is called that, and it is not worth remembering
-  const std::int64_t wait_ms = throttle_.wait_ms(cid, peer.address, world_.now_ms());
-  if (wait_ms > 0) throw Refusal(COCO_RATE, "RATE", "too many failed sign-ins", static_cast<std::uint32_t>(wait_ms));
   AccountPtr account = co_await accounts_.find_by_cid(cid);
-  const bool right = co_await accounts_.authenticate(account, std::move(password));
-  if (!right) {
-    throttle_.failed(cid, peer.address, world_.now_ms());
-    throw wrong_credentials();
-  }
-  throttle_.succeeded(cid, peer.address);
+  const bool is_right = co_await prove(std::move(cid), account, std::move(password), peer.address);
+  if (!is_right) throw wrong_credentials();
   co_return co_await admit(std::move(account), std::move(push_token), std::move(peer));
+}
+
+runtime::Task<bool> Sessions::prove(std::string cid, AccountPtr account, std::string password, std::string address) {
+  const std::int64_t wait_ms = throttle_.wait_ms(cid, address, world_.now_ms());
+  if (wait_ms > 0) throw Refusal(COCO_RATE, "RATE", "too many failed sign-ins", static_cast<std::uint32_t>(wait_ms));
+  const bool is_right = co_await accounts_.authenticate(std::move(account), std::move(password));
+  if (is_right)
+    throttle_.succeeded(cid, address);
+  else
+    throttle_.failed(cid, address, world_.now_ms());
+  co_return is_right;
 }
 
 runtime::Task<SignedIn> Sessions::admit(AccountPtr account, std::string push_token, Peer peer) {
@@ -224,6 +229,12 @@ runtime::Task<void> Sessions::end(SessionPtr session, coco_close_code code) {
   if (session->is_ended()) co_return;  // twice at once
   note_ended(session, code, now);
   listener_.session_ended(*session, std::string());
+}
+
+runtime::Task<void> Sessions::end_others(SessionPtr session, coco_close_code code) {
+  const std::vector<SessionPtr> open = co_await open_sessions(session->account);
+  for (const SessionPtr& other : open)
+    if (other->id != session->id) co_await end(other, code);
 }
 
 runtime::Task<void> Sessions::end_all(AccountId account, coco_close_code code) {

@@ -44,6 +44,8 @@ class Sessions {
   // Checks the password, asks the session policy, ends what it says and tells those devices, all before it answers. Refuses with
   // BAD_REQUEST (unknown cid or wrong password alike), RATE, BUSY.
   runtime::Task<SignedIn> sign_in(std::string cid, std::string password, std::string push_token, Peer peer);
+  // Whether the password is the account's (null: unknown, which takes as long). Wrong ones count against cid and address: RATE.
+  runtime::Task<bool> prove(std::string cid, AccountPtr account, std::string password, std::string address);
   // A session for whoever proved to be the account, by the password it had then: refused when that was changed meanwhile.
   runtime::Task<SignedIn> admit(AccountPtr account, std::string push_token, Peer peer);
 
@@ -63,7 +65,11 @@ class Sessions {
   // Null: unknown, too old, or its session ended.
   SessionPtr of_ticket(std::string_view text);
 
+  // Oldest first.
+  runtime::Task<std::vector<SessionPtr>> open_sessions(AccountId account);
   runtime::Task<void> end(SessionPtr session, coco_close_code code);
+  // Ends all sessions of its account but this one.
+  runtime::Task<void> end_others(SessionPtr session, coco_close_code code);
   // Ends every session of the account.
   runtime::Task<void> end_all(AccountId account, coco_close_code code);
 
@@ -95,7 +101,6 @@ class Sessions {
 
   runtime::Task<std::shared_ptr<Token>> find_token(Fingerprint print);
   runtime::Task<SessionPtr> find(SessionId id);
-  runtime::Task<std::vector<SessionPtr>> open_sessions(AccountId account);
   // Ended so long ago that no token of theirs can be valid; some of them.
   runtime::Task<std::vector<SessionId>> forgettable_sessions(AccountId account);
   runtime::Task<void> forget(Transaction& transaction, std::vector<SessionId> sessions);

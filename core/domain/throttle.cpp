@@ -28,40 +28,41 @@ void TokenBuckets::prune(std::int64_t now_ms) {
   });
 }
 
-std::int64_t SignInThrottle::wait_ms(const std::string& cid, const std::string& address, std::int64_t now_ms) const {
-  const auto here = by_place_.find(place(cid, address));
-  if (here != by_place_.end() && here->second.count >= limits_.failed_sign_ins) {
-    const std::int64_t left = here->second.began_ms + place_window_ms - now_ms;
-    if (left > 0) return left;
-  }
-  const auto anywhere = by_account_.find(cid);
-  if (anywhere != by_account_.end() && anywhere->second.count >= limits_.failed_sign_ins_hour &&
-      now_ms - anywhere->second.began_ms < account_window_ms) {
-    const std::int64_t left = anywhere->second.last_ms + slow_ms - now_ms;
-    if (left > 0) return left;
-  }
-  return 0;
+const Windows::Window* Windows::find(const std::string& key, std::int64_t now_ms) const {
+  const auto found = windows_.find(key);
+  return found != windows_.end() && now_ms - found->second.began_ms < length_ms_ ? &found->second : nullptr;
 }
 
-void SignInThrottle::failed(const std::string& cid, const std::string& address, std::int64_t now_ms) {
-  count(by_place_, place(cid, address), place_window_ms, now_ms);
-  count(by_account_, cid, account_window_ms, now_ms);
+std::int64_t Windows::wait_ms(const std::string& key, std::int64_t limit, std::int64_t now_ms) const {
+  const Window* window = find(key, now_ms);
+  return window != nullptr && window->count >= limit ? window->began_ms + length_ms_ - now_ms : 0;
 }
 
-void SignInThrottle::succeeded(const std::string& cid, const std::string& address) { by_place_.erase(place(cid, address)); }
-
-void SignInThrottle::count(std::unordered_map<std::string, Window>& windows, const std::string& key, std::int64_t length_ms,
-                           std::int64_t now_ms) {
-  if (windows.size() > max_remembered)
-    std::erase_if(windows, [&](const auto& entry) { return now_ms - entry.second.began_ms >= length_ms; });
-  if (windows.size() > max_remembered) windows.erase(windows.begin());
-  Window& window = windows[key];
-  if (window.count == 0 || now_ms - window.began_ms >= length_ms) {
-    window.count = 0;
-    window.began_ms = now_ms;
-  }
+void Windows::count(const std::string& key, std::int64_t now_ms) {
+  if (windows_.size() > max_remembered)
+    std::erase_if(windows_, [&](const auto& entry) { return now_ms - entry.second.began_ms >= length_ms_; });
+  if (windows_.size() > max_remembered) windows_.erase(windows_.begin());
+  Window& window = windows_[key];
+  if (window.count == 0 || now_ms - window.began_ms >= length_ms_) window = {0, now_ms, now_ms};
   ++window.count;
   window.last_ms = now_ms;
 }
+
+SignInThrottle::SignInThrottle(const Limits& limits)
+    : limits_(limits), by_place_(place_window_ms), by_account_(account_window_ms) {}
+
+std::int64_t SignInThrottle::wait_ms(const std::string& cid, const std::string& address, std::int64_t now_ms) const {
+  if (const std::int64_t left = by_place_.wait_ms(place(cid, address), limits_.failed_sign_ins, now_ms); left > 0) return left;
+  const Windows::Window* anywhere = by_account_.find(cid, now_ms);
+  if (anywhere == nullptr || anywhere->count < limits_.failed_sign_ins_hour) return 0;
+  return std::max<std::int64_t>(0, anywhere->last_ms + slow_ms - now_ms);
+}
+
+void SignInThrottle::failed(const std::string& cid, const std::string& address, std::int64_t now_ms) {
+  by_place_.count(place(cid, address), now_ms);
+  by_account_.count(cid, now_ms);
+}
+
+void SignInThrottle::succeeded(const std::string& cid, const std::string& address) { by_place_.forget(place(cid, address)); }
 
 }  // namespace cocotalk::domain

@@ -23,6 +23,9 @@ domain::Limits limits_from(const coco::Settings& settings) {
   limits.messages_per_second = settings.number("messages_per_second");
   limits.failed_sign_ins = settings.number("failed_sign_ins");
   limits.failed_sign_ins_hour = settings.number("failed_sign_ins_per_hour");
+  limits.require_verified_email = settings.flag("require_verified_email");
+  limits.mail_code_ms = settings.number("mail_code_lifetime");
+  limits.mail_codes_per_hour = settings.number("mail_codes_per_hour");
   const auto size = [&settings](std::string_view name) { return static_cast<std::size_t>(settings.number(name)); };
   limits.message_bytes = size("max_message");
   limits.room_members = size("max_room_members");
@@ -54,6 +57,9 @@ void Service::start() {
     coco_error error{};
     coco::throw_if(storage->define(storage->self, &domain::core_schema(), &error), error);
   }
+  if (app_.world.limits.require_verified_email && !host_.acquire<coco_mail>(COCO_MAIL))
+    throw coco::Error(COCO_INVALID,
+                      "setting 'require_verified_email' needs a plugin that provides " COCO_MAIL ", such as mail-smtp");
   loop_.start();
   std::promise<void> opened;
   loop_.post([this, &opened] { runtime::spawn(open_store(app_, opened)); });

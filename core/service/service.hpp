@@ -3,6 +3,7 @@
 
 #include <cocotalk/auth.h>
 #include <cocotalk/gateway.h>
+#include <cocotalk/mail.h>
 #include <cocotalk/session_policy.h>
 #include <cocotalk/storage.h>
 #include <cocotalk/plugin.hpp>
@@ -21,7 +22,8 @@ class Service {
  public:
   static constexpr char id[] = "service", version[] = "0.1.0";
   static constexpr const char* provides[] = {COCO_GATEWAY, nullptr};
-  static constexpr const char* needs[] = {COCO_STORAGE, COCO_AUTH, COCO_SESSION_POLICY, COCO_INTROSPECTION "?", nullptr};
+  static constexpr const char* needs[] = {COCO_STORAGE,           COCO_AUTH, COCO_SESSION_POLICY, COCO_MAIL "?",
+                                          COCO_INTROSPECTION "?", nullptr};
   static constexpr coco_setting_spec settings[] = {
       coco::millis("access_token_lifetime", "24 h", 1'000, 365LL * 86'400'000, "how long an access token is accepted"),
       coco::millis("refresh_token_lifetime", "30 d", 1'000, 3650LL * 86'400'000, "how long a refresh token is accepted"),
@@ -34,6 +36,9 @@ class Service {
                     "failed sign-ins per account and address in 15 minutes before refusing"),
       coco::integer("failed_sign_ins_per_hour", "100", 1, 1'000'000,
                     "failed sign-ins per account and hour, from anywhere, before slowing to one in 10 s"),
+      coco::boolean("require_verified_email", "false", "a sign-up needs an e-mail address that was proved by a mailed code"),
+      coco::millis("mail_code_lifetime", "5 min", 10'000, 86'400'000, "how long a mailed code can be used"),
+      coco::integer("mail_codes_per_hour", "5", 1, 10'000, "codes mailed to one address in an hour"),
       coco::bytes("max_message", "16 KiB", 1, 1024 * 1024, "the longest message text"),
       coco::integer("max_room_members", "1000", 2, 2'000, "members of a room"),
       coco::integer("max_rooms", "5000", 1, 1'000'000, "rooms of an account"),

@@ -12,16 +12,24 @@ constexpr std::array cid = {Field{From::path, "cid", Kind::text}};
 constexpr std::array email = {Field{From::path, "email", Kind::text}};
 constexpr std::array phones = {Field{From::query, "phones", Kind::texts}};
 constexpr std::array room = {Field{From::path, "roomId", Kind::text}};
+constexpr std::array session = {Field{From::path, "session", Kind::text}};
 constexpr std::array user = {Field{From::path, "userId", Kind::integer}};
 constexpr std::array tail = {Field{From::path, "roomId", Kind::text}, Field{From::query, "count", Kind::integer}};
 constexpr std::array page = {Field{From::query, "roomId", Kind::text}, Field{From::query, "bundleId", Kind::text},
                              Field{From::query, "count", Kind::integer}, Field{From::optional_query, "size", Kind::integer}};
 
-constexpr std::array<Route, 21> table = {{
+constexpr std::array<Route, 28> table = {{
     {"POST", "/auth/signup", "auth.sign-up", Credential::none, {}, Input::multipart, 201},
     {"POST", "/auth/signin", "auth.sign-in", Credential::none, {}, Input::json_body},
     {"GET", "/auth/reissue", "auth.reissue", Credential::refresh},
     {"GET", "/auth/signout", "auth.sign-out", Credential::refresh_if_any},
+    {"POST", "/auth/email/issue", "auth.email-issue", Credential::none, {}, Input::json_body},
+    {"POST", "/auth/email/validation", "auth.email-validate", Credential::none, {}, Input::json_body},
+    {"POST", "/auth/reset/issue", "auth.reset-issue", Credential::none, {}, Input::json_body},
+    {"POST", "/auth/reset", "auth.reset", Credential::none, {}, Input::json_body},
+    {"PUT", "/auth/password", "account.password", Credential::access, {}, Input::json_body},
+    {"GET", "/auth/sessions", "session.list"},
+    {"DELETE", "/auth/sessions/{id}", "session.end", Credential::access, session},
     {"GET", "/auth/device", "auth.device", Credential::access, {}, Input::fields, 200, Answer::device_check},
 
     {"GET", "/user/profile/token", "profile.get"},

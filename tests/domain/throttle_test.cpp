@@ -89,5 +89,25 @@ TEST_F(SignIns, ACidAndAnAddressCannotBeTakenForOthers) {
   EXPECT_EQ(throttle.wait_ms("a", "bc", start), 0);
 }
 
+TEST(Windows, CountUntilTheWindowEnds) {
+  Windows windows(10 * minute);
+  EXPECT_EQ(windows.wait_ms("a", 2, start), 0);
+  windows.count("a", start);
+  EXPECT_EQ(windows.wait_ms("a", 2, start + 1), 0);
+  windows.count("a", start + minute);
+  EXPECT_EQ(windows.wait_ms("a", 2, start + minute), 9 * minute);
+  EXPECT_EQ(windows.wait_ms("b", 2, start + minute), 0);
+  EXPECT_EQ(windows.wait_ms("a", 2, start + 10 * minute), 0);
+  windows.count("a", start + 10 * minute);
+  EXPECT_EQ(windows.find("a", start + 10 * minute)->count, 1);
+}
+
+TEST(Windows, ForgetWhatTheyAreTold) {
+  Windows windows(10 * minute);
+  windows.count("a", start);
+  windows.forget("a");
+  EXPECT_EQ(windows.find("a", start), nullptr);
+}
+
 }  // namespace
 }  // namespace cocotalk::domain
