@@ -7,6 +7,12 @@
 
 namespace cocotalk::mail_folder {
 
+std::string_view fault_of(std::string_view to, std::string_view subject) {
+  if (to.find('@') == std::string_view::npos) return "the address has no '@'";
+  const auto has_line_break = [](std::string_view text) { return text.find_first_of("\r\n") != std::string_view::npos; };
+  return has_line_break(to) || has_line_break(subject) ? "the address or the subject has more than one line" : "";
+}
+
 Folder::Folder(std::filesystem::path path) : path_(std::move(path)) {
   std::error_code failed;
   std::filesystem::create_directories(path_, failed);

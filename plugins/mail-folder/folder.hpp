@@ -7,6 +7,9 @@
 
 namespace cocotalk::mail_folder {
 
+// Why this is no letter; empty: it is one.
+std::string_view fault_of(std::string_view to, std::string_view subject);
+
 // ⟨path⟩/⟨name⟩.eml, one letter each, readable only for its owner as it may hold a code. All methods [any]; they block.
 class Folder {
  public:

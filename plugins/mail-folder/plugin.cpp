@@ -34,6 +34,8 @@ class FolderMail {
 
   void send(const coco_letter& letter, coco::Completion&& done) {
     if (!folder_) return done.fail(COCO_UNAVAILABLE, "the folder for mail is not open");
+    if (const std::string_view fault = fault_of(coco::text(letter.to), coco::text(letter.subject)); !fault.empty())
+      return done.fail(COCO_INVALID, fault);
     auto job = std::make_unique<Job>(Job{folder_, next_name(), std::string(coco::text(letter.to)),
                                          std::string(coco::text(letter.subject)), std::string(coco::text(letter.text)),
                                          std::move(done)});

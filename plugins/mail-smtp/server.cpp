@@ -2,7 +2,7 @@
 
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/SMTPClientSession.h>
-#include <Poco/Net/SecureSMTPClientSession.h>
+#include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/Net/StreamSocket.h>
 
 #include <cocotalk/plugin.hpp>
@@ -25,6 +25,21 @@ Context::Ptr make_context(const std::string& ca_file) {
   return context;
 }
 
+// A session on a socket that was connected within a deadline, and that knows whom it connected to: Poco's own has either the one
+// or the other.
+class Session : public Poco::Net::SMTPClientSession {
+ public:
+  using SMTPClientSession::SMTPClientSession;
+
+  // False when the server does not want to. From then on everything is encrypted, to a server whose certificate fits `name`.
+  bool start_tls(const Context::Ptr& context, const std::string& name) {
+    std::string answer;
+    if (sendCommand("STARTTLS", answer) != 220) return false;
+    socket() = Poco::Net::SecureStreamSocket::attach(socket(), name, context);
+    return true;
+  }
+};
+
 bool is_about_the_letter(int reply_code) { return reply_code >= 550 && reply_code <= 554; }
 
 }  // namespace
@@ -41,10 +56,13 @@ void Server::deliver(const Letter& letter, const std::string& id) {
     socket.connect(Poco::Net::SocketAddress(settings_.host, settings_.port), timeout);
     socket.setReceiveTimeout(timeout);
     socket.setSendTimeout(timeout);
-    Poco::Net::SecureSMTPClientSession session(socket);
+    Session session(socket);
     session.setTimeout(timeout);
     session.login();
-    if (tls_ && !session.startTLS(tls_)) throw coco::Error(COCO_RETRY, where + " does not offer STARTTLS");
+    if (tls_) {
+      if (!session.start_tls(tls_, settings_.host)) throw coco::Error(COCO_RETRY, where + " does not offer STARTTLS");
+      session.login();  // what it said before counts no more (RFC 3207, 4.2)
+    }
     if (!settings_.user.empty()) session.login(Poco::Net::SMTPClientSession::AUTH_PLAIN, settings_.user, settings_.password);
     Poco::Net::MailMessage message;
     compose(letter, settings_.from, id, message);

@@ -7,8 +7,6 @@ import { people } from './lib/people.js';
 const stage = hostForAll({ before, after });
 
 const missing = [
-  ['POST', '/auth/email/issue', { email: 'a@example.org' }],
-  ['POST', '/auth/email/validation', { email: 'a@example.org', code: 'x' }],
   ['PUT', '/user/profile/message', { message: 'hi' }],
   ['PUT', '/user/profile/img', {}],
   ['DELETE', '/user/profile', {}],

@@ -24,8 +24,8 @@ typedef struct coco_mail {
   uint32_t reserved;
   void *self;
   /* [any] Answered when the next server (or folder) has taken the letter over, from then on its delivery is that one's business.
-   * COCO_INVALID: the letter itself is refused (no such address, a line break in the subject) and would be again; COCO_BUSY: too many
-   * wait; COCO_RETRY: nobody took it. No result. */
+   * COCO_INVALID: the letter itself is refused (`to` without '@', a line break in `to` or `subject`, which would add headers; no such
+   * address) and would be again; COCO_BUSY: too many wait; COCO_RETRY: nobody took it. No result. */
   void (*send)(void *self, const coco_letter *letter, coco_completion done);
 } coco_mail;
 

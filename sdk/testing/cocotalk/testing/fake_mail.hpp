@@ -32,8 +32,11 @@ class FakeMail {
   void send(const coco_letter& letter, coco::Completion&& done) {
     const std::lock_guard lock(mutex_);
     if (status_ != COCO_OK) return done.fail(status_, "told to fail");
-    letters_.push_back(
-        {std::string(coco::text(letter.to)), std::string(coco::text(letter.subject)), std::string(coco::text(letter.text))});
+    const std::string_view to = coco::text(letter.to), subject = coco::text(letter.subject);
+    if (to.find('@') == std::string_view::npos) return done.fail(COCO_INVALID, "no address");
+    if (to.find_first_of("\r\n") != std::string_view::npos || subject.find_first_of("\r\n") != std::string_view::npos)
+      return done.fail(COCO_INVALID, "a line break in the address or the subject");
+    letters_.push_back({std::string(to), std::string(subject), std::string(coco::text(letter.text))});
     done.ok();
   }
 
