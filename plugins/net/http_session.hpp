@@ -35,6 +35,7 @@ class HttpSession final : public Session {
   std::uint64_t queued() const;
   void finish();
   void on_gone(void (*fn)(void* arg), void* arg);
+  bool allows_origin() const;
   coco_conn upgrade(std::string_view subprotocol, std::uint64_t message_limit, const coco_conn_handler& handler);
 
   void on_bytes(std::span<char> bytes) override;

@@ -122,6 +122,14 @@ void HttpSession::send_file() {
   if (!connection_.is_blocked()) connection_.touch();  // the other connections have their turn first
 }
 
+bool HttpSession::allows_origin() const {
+  const std::optional<std::string_view> origin = exchange_->head.field("origin");
+  if (!origin) return true;
+  const Client client = client_of(exchange_->head, connection_.peer(), connection_.lane().shared().proxies);
+  const bool is_local = connection_.peer().is_loopback_listener && !client.is_proxied;
+  return exchange_->head.count("origin") == 1 && connection_.lane().shared().origins.allows(*origin, client.host, is_local);
+}
+
 coco_conn HttpSession::upgrade(std::string_view subprotocol, std::uint64_t message_limit, const coco_conn_handler& handler) {
   if (!can_answer()) return 0;
   const RequestHead& head = exchange_->head;
@@ -134,11 +142,8 @@ coco_conn HttpSession::upgrade(std::string_view subprotocol, std::uint64_t messa
     return 0;
   };
   if (const auto wrong = check_upgrade(head)) return refuse(wrong->status, wrong->why);
+  if (!allows_origin()) return refuse(403, "this Origin may not open a WebSocket here");
   const Client client = client_of(head, connection_.peer(), lane.shared().proxies);
-  const std::optional<std::string_view> origin = head.field("origin");
-  const bool is_local = connection_.peer().is_loopback_listener && !client.is_proxied;
-  if (origin && !lane.shared().origins.allows(*origin, client.host, is_local))
-    return refuse(403, "this Origin may not open a WebSocket here");
   Place place;
   if (client.is_proxied && lane.shared().admission.admit_client(client.ip, lane.now_ms(), place) != Admission::Answer::admitted)
     return refuse(429, "too many connections of this address");

@@ -81,6 +81,7 @@ class Service {
     void on_gone(coco_exchange exchange, void (*fn)(void* arg), void* arg);
     coco_conn upgrade(coco_exchange exchange, std::string_view subprotocol, std::uint64_t message_limit,
                       const coco_conn_handler& handler);
+    std::int32_t allows_origin(coco_exchange exchange);
 
    private:
     HttpSession* session(coco_exchange exchange) const;

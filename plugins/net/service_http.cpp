@@ -74,6 +74,11 @@ void Service::Http::on_gone(coco_exchange exchange, void (*fn)(void*), void* arg
   if (HttpSession* const s = session(exchange)) s->on_gone(fn, arg);
 }
 
+std::int32_t Service::Http::allows_origin(coco_exchange exchange) {
+  const HttpSession* const s = session(exchange);
+  return s != nullptr && s->allows_origin() ? 1 : 0;
+}
+
 coco_conn Service::Http::upgrade(coco_exchange exchange, std::string_view subprotocol, std::uint64_t message_limit,
                                  const coco_conn_handler& handler) {
   HttpSession* const s = session(exchange);

@@ -317,6 +317,25 @@ TEST_F(Http, GivesARequestItsParts) {
   EXPECT_EQ(got.content_length, 0);
 }
 
+TEST_F(Http, TellsARouteWhetherTheOriginIsAllowed) {
+  net_.route("GET /page", [this](const Seen& seen) {
+    net_.answer(seen.exchange, 200, net_.http().allows_origin(net_.http().self, seen.exchange) != 0 ? "ours" : "foreign");
+  });
+  net_.on_lane(0, [this] { EXPECT_EQ(net_.http().allows_origin(net_.http().self, 0), 0) << "of no request"; });
+  Client client(net_.port());
+  const auto asked = [&client](const std::string& origins) {
+    client.send("GET /page HTTP/1.1\r\nHost: talk.example\r\n" + origins + "\r\n");
+    const std::string answer = client.read_response();
+    return answer.substr(answer.rfind('\n') + 1);
+  };
+  EXPECT_EQ(asked(""), "ours");
+  EXPECT_EQ(asked("Origin: http://talk.example\r\n"), "ours");
+  EXPECT_EQ(asked("Origin: http://localhost:1\r\n"), "ours") << "any page of this machine, on a loopback listener";
+  EXPECT_EQ(asked("Origin: https://evil.example\r\n"), "foreign");
+  EXPECT_EQ(asked("Origin: null\r\n"), "foreign");
+  EXPECT_EQ(asked("Origin: http://talk.example\r\nOrigin: http://talk.example\r\n"), "foreign") << "which of them?";
+}
+
 TEST_F(Http, ForgetsUnmountedRoutes) {
   coco_error error{};
   Events* const ctx = &events_;

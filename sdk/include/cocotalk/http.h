@@ -87,6 +87,9 @@ typedef struct coco_http {
    * not allowed (then it has been answered: 400, 403, 426). `message_limit` in bytes. on_data may come after on_request returned. */
   coco_conn (*upgrade)(void *self, coco_exchange exchange, coco_view subprotocol, uint64_t message_limit,
                        const coco_conn_handler *handler);
+  /* 1 when the request carries no Origin or one that is allowed: the rule of upgrade(), for routes that speak for a page without being
+   * an upgrade. */
+  int32_t (*allows_origin)(void *self, coco_exchange exchange);
 } coco_http;
 
 #ifdef __cplusplus

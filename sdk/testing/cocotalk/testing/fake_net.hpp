@@ -4,6 +4,7 @@
 #include <cocotalk/http.h>
 #include <cocotalk/net.h>
 #include <cocotalk/plugin.hpp>
+#include <cocotalk/testing/fake_exchanges.hpp>
 
 #include <condition_variable>
 #include <cstring>
@@ -19,8 +20,7 @@
 namespace cocotalk::testing {
 
 // The test is the client of every connection, and (with run() and advance()) every lane. Instead it may give lane 0 a thread of
-// its own, with serve(); then only post() and quit() are called from elsewhere. Offers the WebSocket part of http: mount,
-// unmount, upgrade.
+// its own, with serve(); then only post() and quit() are called from elsewhere. Of http it offers all but files.
 class FakeNet {
  public:
   explicit FakeNet(std::uint32_t lanes = 1) : lanes_(lanes) {}
@@ -32,6 +32,13 @@ class FakeNet {
   // Upgrades at `path`; 0 when it was refused, or nobody serves it.
   coco_conn websocket(std::string_view path, std::vector<std::pair<std::string, std::string>> headers = {},
                       std::uint32_t lane = 0);
+  // Sends a request; its answer is found in `requests`.
+  coco_exchange request(const FakeExchanges::Request& request) {
+    const coco_exchange exchange = requests.open(request);
+    run();
+    return exchange;
+  }
+  FakeExchanges requests;
   // Connects to the one listener.
   coco_conn tcp(std::uint32_t lane = 0);
   // Sends bytes of a stream, or a WebSocket message.
@@ -73,7 +80,9 @@ class FakeNet {
   // ---- the test as lanes ----
   // Runs what was posted, until nothing is left.
   void run() {
-    while (const auto task = take()) task->first(task->second);
+    do {
+      while (const auto task = take()) task->first(task->second);
+    } while (requests.deliver());
   }
   void advance(std::uint64_t ms) {
     const std::uint64_t until = now_ms_ + ms;
@@ -155,20 +164,15 @@ class FakeNet {
   void set_message_limit(coco_conn conn, std::uint64_t bytes) { at(conn).message_limit = bytes; }
 
   // ---- cocotalk.http/1 ----
-  coco_status mount(const coco_route& route) {
-    routes_.push_back({std::string(coco::text(route.pattern)), route});
-    return COCO_OK;
-  }
-  void unmount(void* ctx) {
-    std::erase_if(routes_, [ctx](const Route& route) { return route.raw.ctx == ctx; });
-  }
-  coco_conn upgrade(coco_exchange, std::string_view subprotocol, std::uint64_t message_limit, const coco_conn_handler& handler) {
+  coco_conn upgrade(coco_exchange exchange, std::string_view subprotocol, std::uint64_t message_limit,
+                    const coco_conn_handler& handler) {
     Conn conn;
     conn.handler = handler;
     conn.is_websocket = true;
     conn.subprotocol = subprotocol;
     conn.message_limit = message_limit;
     conns_[++last_conn_] = std::move(conn);
+    requests.upgraded(exchange);
     upgraded_ = last_conn_;
     return last_conn_;
   }
@@ -183,10 +187,6 @@ class FakeNet {
     std::optional<std::int32_t> close_code;
     std::deque<std::string> queue;
     std::vector<std::string> heard;
-  };
-  struct Route {
-    std::string pattern;
-    coco_route raw;
   };
   using Task = std::pair<void (*)(void*), void*>;
 
@@ -218,8 +218,6 @@ class FakeNet {
     const coco_conn_handler handler = at(conn).handler;
     handler.on_closed(handler.ctx, code, coco::view("closed"));
   }
-  static bool matches(std::string_view pattern, std::string_view path, std::vector<std::string>& params);
-
   const std::uint32_t lanes_;
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -233,7 +231,6 @@ class FakeNet {
   std::map<coco_buffer*, std::string> buffers_;
   std::size_t buffers_made_ = 0;
   coco_acceptor acceptor_{};
-  std::vector<Route> routes_;
   coco_net net_{sizeof(coco_net),
                 0,
                 this,
@@ -257,41 +254,36 @@ class FakeNet {
                 COCO_BIND(coco_net, silent_ms, FakeNet),
                 COCO_BIND(coco_net, set_message_limit, FakeNet),
                 COCO_BIND(coco_net, unlisten, FakeNet)};
+  static FakeExchanges& of(void* self) { return static_cast<FakeNet*>(self)->requests; }
   coco_http http_ = [this] {
     coco_http table{};
     table.size = sizeof table;
     table.self = this;
-    table.mount = COCO_BIND(coco_http, mount, FakeNet);
-    table.unmount = COCO_BIND(coco_http, unmount, FakeNet);
     table.upgrade = COCO_BIND(coco_http, upgrade, FakeNet);
+    table.mount = [](void* self, const coco_route* route, coco_error*) { return of(self).mount(*route); };
+    table.unmount = [](void* self, void* ctx) { of(self).unmount(ctx); };
+    table.receive = [](void* self, coco_exchange exchange, std::uint64_t limit, std::uint64_t deadline_ms,
+                       const coco_body_handler* handler) { of(self).receive(exchange, limit, deadline_ms, *handler); };
+    table.respond = [](void* self, coco_exchange exchange, std::int32_t status, const coco_header* headers, std::uint64_t n,
+                       coco_view body) { of(self).respond(exchange, status, headers, n, coco::text(body)); };
+    table.begin = [](void* self, coco_exchange exchange, std::int32_t status, const coco_header* headers, std::uint64_t n) {
+      of(self).begin(exchange, status, headers, n);
+    };
+    table.write = [](void* self, coco_exchange exchange, coco_view bytes) { of(self).write(exchange, coco::text(bytes)); };
+    table.queued = [](void*, coco_exchange) -> std::uint64_t { return 0; };
+    table.finish = [](void* self, coco_exchange exchange) { of(self).finish(exchange); };
+    table.on_gone = [](void* self, coco_exchange exchange, void (*fn)(void*), void* arg) { of(self).on_gone(exchange, fn, arg); };
+    table.allows_origin = [](void* self, coco_exchange exchange) { return of(self).allows_origin(exchange); };
     return table;
   }();
 };
 
 inline coco_conn FakeNet::websocket(std::string_view path, std::vector<std::pair<std::string, std::string>> headers,
                                     std::uint32_t lane) {
-  for (const Route& route : routes_) {
-    std::vector<std::string> params;
-    if (!matches(route.pattern, path, params)) continue;
-    std::vector<coco_view> param_views;
-    for (const std::string& p : params) param_views.push_back(coco::view(p));
-    std::vector<coco_header> header_views;
-    for (const auto& [name, value] : headers) header_views.push_back({coco::view(name), coco::view(value)});
-    coco_http_request request{};
-    request.size = sizeof request;
-    request.lane = lane;
-    request.method = coco::view("GET");
-    request.path = coco::view(path);
-    request.headers = header_views.data();
-    request.n_headers = header_views.size();
-    request.params = param_views.data();
-    request.n_params = param_views.size();
-    request.address = coco::view("192.0.2.1");
-    upgraded_ = 0;
-    route.raw.on_request(route.raw.ctx, 1, &request);
-    return upgraded_;
-  }
-  return 0;
+  headers.emplace_back("upgrade", "websocket");
+  upgraded_ = 0;
+  requests.open({.path = std::string(path), .headers = std::move(headers), .lane = lane});
+  return upgraded_;
 }
 
 inline coco_conn FakeNet::tcp(std::uint32_t lane) {
@@ -315,22 +307,6 @@ inline void FakeNet::queue_frames(coco_conn conn, std::string_view bytes) {
     queue(conn, std::string(bytes.substr(header, size)));
     bytes.remove_prefix(header + size);
   }
-}
-
-inline bool FakeNet::matches(std::string_view pattern, std::string_view path, std::vector<std::string>& params) {
-  while (!pattern.empty() && !path.empty()) {
-    const auto segment = [](std::string_view& rest) {
-      const std::string_view whole = rest.substr(0, rest.find('/', 1));
-      rest.remove_prefix(whole.size());
-      return whole;
-    };
-    const std::string_view wanted = segment(pattern), given = segment(path);
-    if (wanted.starts_with("/{"))
-      params.emplace_back(given.substr(1));
-    else if (wanted != given)
-      return false;
-  }
-  return pattern.empty() && path.empty();
 }
 
 }  // namespace cocotalk::testing
