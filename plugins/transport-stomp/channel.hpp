@@ -5,9 +5,14 @@
 #include <cocotalk/transport.h>
 
 #include <cstdint>
+#include <memory>
+#include <string>
 #include <string_view>
 
 namespace cocotalk::stomp {
+
+// Bytes as they are written for everybody who hears them.
+using SharedFrame = std::shared_ptr<const std::string>;
 
 // One client's line: a connection of net's, or a SockJS session made of HTTP requests. Owned by its link, on its lane. It tells
 // the link what came (Link::heard, Link::drained) and the lane when it is gone (Lane::gone), never from within a call of these.
@@ -15,10 +20,12 @@ class Channel {
  public:
   virtual ~Channel() = default;
 
-  // The connection, when shared buffers may be sent past this class; 0 when they may not.
+  // The connection, to which shared buffers are sent past this class; 0 when there is none.
   virtual coco_conn conn() const = 0;
   // Queues one frame, or a heart-beat.
   virtual void send(std::string_view frame) = 0;
+  // The same for a MESSAGE that the lane encoded for all channels like this one; where there is a connection, net is handed it.
+  virtual void send_encoded(const SharedFrame&) {}
   // Bytes the client has not taken.
   virtual std::uint64_t queued() const = 0;
   // Asks for one Link::drained when `queued` falls below `bytes`.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "transport-stomp/sockjs_codec.hpp"
+
 namespace cocotalk::stomp {
 namespace {
 
@@ -12,6 +14,17 @@ constexpr std::size_t largest_ws_header = 10;
 void Lane::adopt(std::unique_ptr<Link> link) {
   const LinkName name = link->name();
   links_.emplace(name, std::move(link));
+}
+
+void Lane::upgrade(coco_exchange exchange, std::string_view subprotocol, std::uint64_t message_limit, std::unique_ptr<Link> link,
+                   std::unique_ptr<NetChannel> channel) {
+  const coco_http& http = *services_.http;
+  const coco_conn_handler handler = channel->handler();
+  const coco_conn conn = http.upgrade(http.self, exchange, coco::view(subprotocol), message_limit, &handler);
+  if (conn == 0) return;
+  channel->opened(conn);
+  link->listen_on(std::move(channel));
+  adopt(std::move(link));
 }
 
 // Not at once: net may say so in the middle of anything we asked of it.
@@ -45,6 +58,7 @@ void Lane::read(Published& letter) {
 
 // Encodes once, at the first member who takes it, and hands the same bytes to all.
 void Lane::fan_out(const SharedEvent& event, const Group& group) {
+  if (group.framing == Group::Framing::sockjs_http) return fan_out_to_sessions(event, group);
   const coco_net& net = *services_.net;
   coco_buffer* bytes = nullptr;
   std::int64_t sent = 0;
@@ -58,11 +72,30 @@ void Lane::fan_out(const SharedEvent& event, const Group& group) {
   coco::add(services_.metrics.frames_out, sent);
 }
 
+void Lane::fan_out_to_sessions(const SharedEvent& event, const Group& group) {
+  SharedFrame bytes;
+  std::int64_t sent = 0;
+  for (Subscription* member : group.members) {
+    if (!member->link->takes(*member, event)) continue;
+    if (!bytes) bytes = std::make_shared<const std::string>(encode(*event, group));
+    member->link->channel().send_encoded(bytes);
+    ++sent;
+  }
+  coco::add(services_.metrics.frames_out, sent);
+}
+
 std::string_view Lane::encode(const Event& event, const Group& group) {
+  using Framing = Group::Framing;
   scratch_.assign(largest_ws_header, '\0');
-  write_message(scratch_, group.shape, event.get(), group.destination, group.id);
+  if (group.framing == Framing::stream || group.framing == Framing::websocket) {
+    write_message(scratch_, group.shape, event.get(), group.destination, group.id);
+  } else {
+    message_.clear();
+    write_message(message_, group.shape, event.get(), group.destination, group.id);
+    append_sockjs_message(scratch_, message_);
+  }
   std::string_view frame = std::string_view(scratch_).substr(largest_ws_header);
-  if (group.framing == Group::Framing::stream) return frame;
+  if (group.framing == Framing::stream || group.framing == Framing::sockjs_http) return frame;
   std::uint8_t header[largest_ws_header];
   const std::uint32_t header_bytes = coco_ws_header(frame.size(), header);
   std::copy_n(header, header_bytes, scratch_.begin() + static_cast<std::ptrdiff_t>(largest_ws_header - header_bytes));
@@ -100,6 +133,7 @@ void Lane::settle() {
 }
 
 void Lane::stop(void (*closed)(void* arg), void* arg) {
+  sockjs_sessions_.stop();
   if (links_.empty()) return closed(arg);
   closed_ = closed;
   closed_arg_ = arg;
@@ -107,6 +141,11 @@ void Lane::stop(void (*closed)(void* arg), void* arg) {
   drain_timer_ = services_.net->after(services_.net->self, number_, services_.limits.drain_deadline_ms, cut_the_rest, this);
   for (const LinkName name : names())
     if (Link* link = find(name)) link->end(COCO_CLOSE_DRAINING, "the host is going down");
+}
+
+void Lane::clear() {
+  sockjs_sessions_.clear();
+  sockjs_exchanges_.clear();
 }
 
 void Lane::cut_all() {

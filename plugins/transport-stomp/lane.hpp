@@ -8,7 +8,10 @@
 
 #include "transport-stomp/command.hpp"
 #include "transport-stomp/link.hpp"
+#include "transport-stomp/net_channel.hpp"
 #include "transport-stomp/services.hpp"
+#include "transport-stomp/sockjs_exchanges.hpp"
+#include "transport-stomp/sockjs_sessions.hpp"
 #include "transport-stomp/topic_index.hpp"
 
 namespace cocotalk::stomp {
@@ -16,9 +19,13 @@ namespace cocotalk::stomp {
 // The links of one lane, and who of them hears what. Made when the transport starts; all methods on the lane's thread.
 class Lane {
  public:
-  Lane(const Services& services, std::uint32_t number) : services_(services), number_(number) {}
+  Lane(const Services& services, std::uint32_t number)
+      : services_(services), number_(number), sockjs_sessions_(services, number), sockjs_exchanges_(services, number) {}
 
   void adopt(std::unique_ptr<Link> link);
+  // Makes the exchange's connection a WebSocket and the link's channel. Otherwise the exchange has been answered.
+  void upgrade(coco_exchange exchange, std::string_view subprotocol, std::uint64_t message_limit, std::unique_ptr<Link> link,
+               std::unique_ptr<NetChannel> channel);
   void gone(LinkName name);  // its channel is
   void read(Letter&& letter);
   LinkName next_name() { return LinkName(++last_name_); }
@@ -31,11 +38,15 @@ class Lane {
 
   // Ends every link and tells `closed(arg)` when the last one is gone; those that take longer than the drain deadline are cut.
   void stop(void (*closed)(void* arg), void* arg);
+  // After that, and when no letter comes any more: answers the requests that are left.
+  void clear();
 
   const Services& services() const { return services_; }
   std::uint32_t number() const { return number_; }
   TopicIndex& index() { return index_; }
   Translator& translator() { return translator_; }
+  SockjsSessions& sockjs_sessions() { return sockjs_sessions_; }
+  SockjsExchanges& sockjs_exchanges() { return sockjs_exchanges_; }
 
  private:
   void read(Published& letter);
@@ -44,7 +55,13 @@ class Lane {
   void read(Opened& letter);
   void read(Joined& letter);
   void read(Answered& letter);
+  void read(SockjsPolled& letter) { sockjs_sessions_.read(letter); }
+  void read(SockjsPollGone& letter) { sockjs_sessions_.read(letter); }
+  void read(SockjsSaid& letter) { sockjs_sessions_.read(std::move(letter)); }
+  void read(SockjsServed& letter) { sockjs_exchanges_.read(letter); }
+  void read(SockjsTaken& letter) { sockjs_exchanges_.read(letter); }
   void fan_out(const SharedEvent& event, const Group& group);
+  void fan_out_to_sessions(const SharedEvent& event, const Group& group);
   std::string_view encode(const Event& event, const Group& group);
   Link* find(LinkName name);
   void bury();
@@ -53,10 +70,12 @@ class Lane {
 
   const Services& services_;
   const std::uint32_t number_;
+  SockjsSessions sockjs_sessions_;  // outlive their links
+  SockjsExchanges sockjs_exchanges_;
   std::unordered_map<LinkName, std::unique_ptr<Link>> links_;
   TopicIndex index_;
   Translator translator_;
-  std::string scratch_;
+  std::string scratch_, message_;
   std::vector<Subscription*> lagging_;
   std::vector<LinkName> too_slow_, gone_;
   std::uint64_t last_name_ = 0;

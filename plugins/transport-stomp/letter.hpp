@@ -1,4 +1,5 @@
-// What the core's loop tells a lane: everything travels in one order, so that what the core did first is seen first.
+// What the core's loop, or another lane, tells a lane: everything travels in one order, so that what the core did first is seen
+// first.
 #pragma once
 
 #include <cocotalk/gateway.h>
@@ -8,6 +9,7 @@
 #include <variant>
 
 #include "transport-stomp/event.hpp"
+#include "transport-stomp/sockjs_letter.hpp"
 
 namespace cocotalk::stomp {
 
@@ -63,6 +65,7 @@ struct Answered {
   std::uint32_t retry_after_ms = 0;
 };
 
-using Letter = std::variant<Published, Delivered, CloseOrdered, Opened, Joined, Answered>;
+using Letter = std::variant<Published, Delivered, CloseOrdered, Opened, Joined, Answered, SockjsPolled, SockjsPollGone,
+                            SockjsSaid, SockjsServed, SockjsTaken>;
 
 }  // namespace cocotalk::stomp

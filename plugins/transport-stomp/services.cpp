@@ -23,11 +23,21 @@ Limits::Limits(const coco::Settings& settings)
       max_pending(size_of(settings, "max_pending")),
       max_unacknowledged(size_of(settings, "max_unacknowledged")),
       max_transactions(size_of(settings, "max_transactions")),
-      max_transaction_bytes(size_of(settings, "max_transaction_bytes")) {}
+      max_transaction_bytes(size_of(settings, "max_transaction_bytes")),
+      sockjs_message(size_of(settings, "sockjs_message")),
+      sockjs_answer(size_of(settings, "sockjs_answer")),
+      sockjs_heartbeat_ms(size_of(settings, "sockjs_heartbeat")),
+      sockjs_poll_within_ms(size_of(settings, "sockjs_poll_within")),
+      sockjs_outbox(size_of(settings, "sockjs_outbox")),
+      sockjs_outboxes(size_of(settings, "sockjs_outboxes")),
+      sockjs_sessions(size_of(settings, "sockjs_sessions")),
+      sockjs_sessions_per_network(size_of(settings, "sockjs_sessions_per_network")),
+      sockjs_cookie(settings.flag("sockjs_cookie")) {}
 
 Metrics::Metrics(const coco::Host& host)
     : native_links(host.gauge("links", "links that are open", "protocol=\"native\"")),
       original_links(host.gauge("links", "links that are open", "protocol=\"original\"")),
+      sockjs_sessions(host.gauge("sockjs_sessions", "SockJS sessions over HTTP")),
       frames_in(host.counter("frames_in", "frames read")),
       frames_out(host.counter("frames_out", "frames sent")),
       refusals(host.counter("refusals", "frames answered with a refusal")),

@@ -2,13 +2,16 @@
 #pragma once
 
 #include <cocotalk/gateway.h>
+#include <cocotalk/http.h>
 #include <cocotalk/net.h>
 #include <cocotalk/transport.h>
 #include <cocotalk/plugin.hpp>
 
+#include <atomic>
 #include <memory>
 
 #include "transport-stomp/frame.hpp"
+#include "transport-stomp/sockjs_directory.hpp"
 #include "transport-stomp/switchboard.hpp"
 
 namespace cocotalk::stomp {
@@ -31,6 +34,18 @@ inline constexpr coco_setting_spec setting_specs[] = {
     coco::integer("max_transactions", "16", 0, 10'000, "open transactions of one link"),
     coco::bytes("max_transaction_bytes", "256 KiB", 0, 64 << 20, "frames in all open transactions of one link, together"),
     coco::bytes("soft_outbox", "256 KiB", 1024, 1 << 30, "queued bytes of a link beyond which it catches up from storage"),
+    coco::bytes("sockjs_message", "128 KiB", 4096, 16 << 20, "SockJS WebSocket message, or body of an xhr_send"),
+    coco::bytes("sockjs_answer", "128 KiB", 4096, 16 << 20,
+                "bytes after which a streaming answer ends and the client asks again"),
+    coco::millis("sockjs_heartbeat", "25 s", 1000, 600'000, "time between the heart-beats of SockJS"),
+    coco::millis("sockjs_poll_within", "25 s", 1000, 600'000, "time in which the next poll of a SockJS session must come"),
+    coco::integer("sockjs_sessions", "10000", 1, 1'000'000, "SockJS sessions over HTTP"),
+    coco::integer("sockjs_sessions_per_network", "1000", 1, 1'000'000,
+                  "the same of one network (IPv4: /24, IPv6: /64); loopback is exempt"),
+    coco::bytes("sockjs_outbox", "1 MiB", 65536, 1 << 30, "queued bytes of a SockJS session over HTTP beyond which it ends"),
+    coco::bytes("sockjs_outboxes", "64 MiB", 65536, std::int64_t{1} << 40,
+                "the same of all; beyond it ends who queues more than a 64th of its own limit"),
+    coco::boolean("sockjs_cookie", "true", "a JSESSIONID cookie on SockJS answers, for load balancers that know clients by it"),
     coco::millis("drain_deadline", "3 s", 0, 60'000, "time links have to close when the transport stops"),
 };
 
@@ -41,11 +56,22 @@ struct Limits {
   std::uint64_t connect_deadline_ms, heartbeat_ms, drain_deadline_ms, soft_outbox;
   std::size_t max_frame_before_connected, max_frame, max_original_message, max_headers, max_header, max_subscriptions,
       max_pending, max_unacknowledged, max_transactions, max_transaction_bytes;
+  std::uint64_t sockjs_message, sockjs_answer, sockjs_heartbeat_ms, sockjs_poll_within_ms, sockjs_outbox, sockjs_outboxes;
+  std::size_t sockjs_sessions, sockjs_sessions_per_network;
+  bool sockjs_cookie;
 };
 
 struct Metrics {
   explicit Metrics(const coco::Host& host);
-  std::int64_t *native_links, *original_links, *frames_in, *frames_out, *refusals, *dropped, *catch_ups, *unheard, *nacks;
+  std::int64_t *native_links, *original_links, *sockjs_sessions, *frames_in, *frames_out, *refusals, *dropped, *catch_ups,
+      *unheard, *nacks;
+};
+
+// What the SockJS sessions of all lanes share. [any]
+struct SockjsShared {
+  explicit SockjsShared(const Limits& limits) : directory(limits.sockjs_sessions, limits.sockjs_sessions_per_network) {}
+  SockjsDirectory directory;
+  std::atomic<std::int64_t> queued_bytes = 0;  // that wait in sessions
 };
 
 // Made when the transport starts, gone when it stopped. Constant; used on all lanes.
@@ -54,9 +80,11 @@ struct Services {
   Limits limits;
   Metrics metrics;
   const coco_net* net;
+  const coco_http* http;
   const coco_gateway* gateway;
   const coco_transport* back;
   std::shared_ptr<Switchboard> board;
+  SockjsShared* sockjs;
 };
 
 }  // namespace cocotalk::stomp

@@ -47,7 +47,7 @@ struct Subscription {
 
 // Subscriptions of a topic whose MESSAGE frames are the same bytes.
 struct Group {
-  enum class Framing : std::uint8_t { stream, websocket };
+  enum class Framing : std::uint8_t { stream, websocket, sockjs_websocket, sockjs_http };
 
   Shape shape;
   Framing framing;

@@ -2,25 +2,13 @@
 
 #include <cstdio>
 
+#include "transport-stomp/http_words.hpp"
 #include "transport-stomp/native_link.hpp"
 #include "transport-stomp/net_channel.hpp"
 #include "transport-stomp/original_link.hpp"
 #include "transport-stomp/words.hpp"
 
 namespace cocotalk::stomp {
-namespace {
-
-std::string_view header_of(const coco_http_request& request, std::string_view name) {
-  for (const coco_header& header : std::span(request.headers, request.n_headers))
-    if (coco::text(header.name) == name) return coco::text(header.value);
-  return {};
-}
-
-Origin origin_of(const coco_http_request& request) {
-  return {Group::Framing::websocket, std::string(coco::text(request.address)), std::string(header_of(request, "user-agent"))};
-}
-
-}  // namespace
 
 Transport::Transport(coco::Host host, const coco::Settings& values)
     : host_(host),
@@ -46,23 +34,27 @@ void Transport::start() {
   message_id_prefix_ = prefix;
 
   auto board = std::make_shared<Switchboard>();
-  services_.emplace(Services{host_, limits_, Metrics(host_), &*net_, &*gateway_, &table_, board});
+  sockjs_.emplace(limits_);
+  services_.emplace(Services{host_, limits_, Metrics(host_), &*net_, &*http_, &*gateway_, &table_, board, &*sockjs_});
   for (std::uint32_t number = 0; number < net_->lanes(net_->self); ++number) {
     Lane* const lane = lanes_.emplace_back(std::make_unique<Lane>(*services_, number)).get();
     board->add(std::make_unique<Mailbox>(&*net_, number, [lane](Letter&& letter) { lane->read(std::move(letter)); }));
   }
   mount("/stomp/websocket", [](void* self, coco_exchange exchange, const coco_http_request* request) {
     Transport& t = *static_cast<Transport*>(self);
-    t.upgrade(exchange, *request, std::make_unique<NativeLink>(*t.lanes_[request->lane], origin_of(*request)),
+    t.upgrade(exchange, *request,
+              std::make_unique<NativeLink>(*t.lanes_[request->lane], origin_of(*request, Group::Framing::websocket)),
               2 * t.limits_.max_frame_before_connected);
   });
   mount("/t/{ticket}/stomp/websocket", [](void* self, coco_exchange exchange, const coco_http_request* request) {
     Transport& t = *static_cast<Transport*>(self);
     std::string ticket(coco::text(request->params[0]));
     t.upgrade(exchange, *request,
-              std::make_unique<OriginalLink>(*t.lanes_[request->lane], origin_of(*request), std::move(ticket)),
+              std::make_unique<OriginalLink>(*t.lanes_[request->lane], origin_of(*request, Group::Framing::websocket),
+                                             std::move(ticket)),
               t.limits_.max_original_message);
   });
+  sockjs_endpoint_.emplace(*services_, lanes_).mount();
   if (!tcp_address_.empty()) listen();
 }
 
@@ -91,12 +83,7 @@ void Transport::upgrade(coco_exchange exchange, const coco_http_request& request
                         std::uint64_t message_limit) {
   const std::string_view subprotocol = best_subprotocol(header_of(request, "sec-websocket-protocol"));
   auto channel = std::make_unique<NetChannel>(*link, 2 * limits_.max_frame);
-  const coco_conn_handler handler = channel->handler();
-  const coco_conn conn = http_->upgrade(http_->self, exchange, coco::view(subprotocol), message_limit, &handler);
-  if (conn == 0) return;  // answered
-  channel->opened(conn);
-  link->listen_on(std::move(channel));
-  lanes_[request.lane]->adopt(std::move(link));
+  lanes_[request.lane]->upgrade(exchange, subprotocol, message_limit, std::move(link), std::move(channel));
 }
 
 void Transport::accept(coco_conn conn, const coco_peer_name& peer, coco_conn_handler& out) {
@@ -132,12 +119,12 @@ void Transport::close(std::uint64_t link, coco_close_code code, std::string_view
 
 // ---- the way out
 
-// Links are ended first, then the gateway is told to forget us, then every lane is passed once more: what was still on its way to
-// one of them has arrived.
+// Links are ended first, then the gateway is told to forget us, then the lanes are passed once more.
 void Transport::stop(coco::Completion&& drained) {
   if (lanes_.empty()) return drained.ok();
   drained_ = std::move(drained);
   http_->unmount(http_->self, this);
+  sockjs_endpoint_->unmount();
   if (COCO_HAS(&*net_, unlisten)) net_->unlisten(net_->self, this);
   lanes_to_wait_for_ = lanes_.size();
   struct Stop {
@@ -163,9 +150,29 @@ void Transport::lane_is_empty() {
   gateway_->detach(gateway_->self, &table_, coco::on_completion<void>(std::move(done)));
 }
 
+// Every lane clears up and then passes every lane once more, so that what one told the other before has arrived.
 void Transport::fence() {
   services_->board->shut();
-  lanes_to_wait_for_ = lanes_.size();
+  lanes_to_wait_for_ = lanes_.size() * lanes_.size();
+  struct Clear {
+    Transport* transport;
+    Lane* lane;
+  };
+  const auto clear = [](void* arg) {
+    const std::unique_ptr<Clear> owned(static_cast<Clear*>(arg));
+    owned->lane->clear();
+    owned->transport->pass_all();
+  };
+  for (const auto& lane : lanes_) {
+    auto task = std::make_unique<Clear>(Clear{this, lane.get()});
+    if (net_->post(net_->self, lane->number(), clear, task.get()) == COCO_OK)
+      task.release();
+    else
+      pass_all();
+  }
+}
+
+void Transport::pass_all() {
   const auto passed = [](void* self) {
     Transport& t = *static_cast<Transport*>(self);
     if (--t.lanes_to_wait_for_ == 0) std::exchange(t.drained_, coco::Completion()).ok();  // the last thing done here

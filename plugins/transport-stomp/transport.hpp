@@ -15,6 +15,7 @@
 
 #include "transport-stomp/lane.hpp"
 #include "transport-stomp/services.hpp"
+#include "transport-stomp/sockjs_endpoint.hpp"
 
 namespace cocotalk::stomp {
 
@@ -45,6 +46,7 @@ class Transport {
   void accept(coco_conn conn, const coco_peer_name& peer, coco_conn_handler& out);
   void lane_is_empty();
   void fence();
+  void pass_all();
   std::string next_message_id();
 
   const coco::Host host_;
@@ -54,8 +56,10 @@ class Transport {
   coco::Lease<coco_gateway> gateway_;
   coco::Lease<coco_net> net_;
   coco::Lease<coco_http> http_;
+  std::optional<SockjsShared> sockjs_;
   std::optional<Services> services_;  // once started
   std::vector<std::unique_ptr<Lane>> lanes_;
+  std::optional<SockjsEndpoint> sockjs_endpoint_;
   std::uint16_t tcp_port_ = 0;
   std::string message_id_prefix_;
   std::uint64_t made_up_ids_ = 0;  // the loop's

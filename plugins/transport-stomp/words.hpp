@@ -10,7 +10,8 @@
 namespace cocotalk::stomp {
 
 // WebSocket close codes for a client that broke STOMP, or a limit ("protocol").
-inline constexpr coco_close_code close_protocol_error = 1002, close_too_large = 1009, close_going_away = 1001;
+inline constexpr coco_close_code close_protocol_error = 1002, close_too_large = 1009, close_going_away = 1001,
+                                 close_not_text = 1007;
 
 // `status` of an answer: "ok", "invalid" …
 std::string_view status_word(coco_status status);
