@@ -39,7 +39,8 @@ void Link::join(std::uint64_t number, std::uint64_t from) {
 void Link::joined(const Joined& letter) {
   --pending_;
   const auto found = subscriptions_.find(letter.subscription);
-  const bool is_awaited = found != subscriptions_.end() && found->second->state == Subscription::State::joining;
+  const bool is_awaited =
+      stage_ != Stage::over && found != subscriptions_.end() && found->second->state == Subscription::State::joining;
   if (is_awaited)
     settle_join(letter.subscription, letter);
   else if (!letter.topic.empty())

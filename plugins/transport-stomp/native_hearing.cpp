@@ -86,8 +86,7 @@ bool NativeLink::end_subscriptions(std::optional<std::string_view> id, std::opti
 
 void NativeLink::acknowledge(const Frame& frame) {
   if (const auto missing = missing_in_acknowledgement(frame)) return protocol_error(frame, "malformed ACK or NACK", *missing);
-  if (!frame.body.empty() && version() != Version::v1_0)
-    return protocol_error(frame, "a body", "of a client's frames only SEND has one");
+  if (!has_allowed_body(frame)) return;
   const std::size_t settled = settle(frame);
   if (settled == 0)
     return protocol_error(frame, "nothing to acknowledge",

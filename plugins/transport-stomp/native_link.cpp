@@ -35,16 +35,28 @@ void NativeLink::on_frame(const Frame& frame) {
     const auto transaction = frame.header("transaction");
     return transaction ? keep_for_commit(frame, *transaction) : perform(frame);
   }
-  if (!frame.body.empty() && version() != Version::v1_0)
-    return protocol_error(frame, "a body", "of a client's frames only SEND has one");
-  if (command == "SUBSCRIBE") return subscribe_to(frame);
-  if (command == "UNSUBSCRIBE") return unsubscribe_from(frame);
-  if (command == "BEGIN") return begin(frame);
-  if (command == "COMMIT") return commit(frame);
-  if (command == "ABORT") return abort(frame);
-  if (command == "DISCONNECT") return disconnect(frame);
   if (is_connect(command)) return protocol_error(frame, "already connected", "CONNECT is sent once");
-  protocol_error(frame, "unknown command", "the specification of the agreed version names the commands of a client");
+  const Handler handler = handler_of(command);
+  if (handler == nullptr)
+    return protocol_error(frame, "unknown command", "the specification of the agreed version names the commands of a client");
+  if (!has_allowed_body(frame)) return;
+  (this->*handler)(frame);
+}
+
+NativeLink::Handler NativeLink::handler_of(std::string_view command) {
+  if (command == "SUBSCRIBE") return &NativeLink::subscribe_to;
+  if (command == "UNSUBSCRIBE") return &NativeLink::unsubscribe_from;
+  if (command == "BEGIN") return &NativeLink::begin;
+  if (command == "COMMIT") return &NativeLink::commit;
+  if (command == "ABORT") return &NativeLink::abort;
+  return command == "DISCONNECT" ? &NativeLink::disconnect : nullptr;
+}
+
+// 1.0 ignores what others may not have. False: the link is over.
+bool NativeLink::has_allowed_body(const Frame& frame) {
+  if (frame.body.empty() || version() == Version::v1_0) return true;
+  protocol_error(frame, "a body", "of a client's frames only SEND has one");
+  return false;
 }
 
 void NativeLink::perform(const Frame& frame) {
@@ -66,9 +78,9 @@ void NativeLink::connect(const Frame& frame) {
   const std::optional<Version> agreed = negotiate(frame.header("accept-version"));
   if (!agreed) return refuse_versions();
   speak(*agreed);
-  const bool is_old = version() == Version::v1_0;  // which knows no heart-beats, and ignores bodies
-  if (!frame.body.empty() && !is_old) return protocol_error(frame, "a body", "of a client's frames only SEND has one");
-  const auto beat = parse_heart_beat(is_old ? "0,0" : frame.header("heart-beat").value_or("0,0"));
+  if (!has_allowed_body(frame)) return;
+  const bool has_heart_beats = version() != Version::v1_0;
+  const auto beat = parse_heart_beat(has_heart_beats ? frame.header("heart-beat").value_or("0,0") : "0,0");
   if (!beat)
     return protocol_error(frame, "malformed heart-beat", "heart-beat is two numbers of milliseconds with a comma between");
   client_sends_every_ms_ = beat->sends_every_ms;

@@ -30,6 +30,10 @@ class NativeLink final : public Link {
   void on_idle() override;
   bool takes_while_slow(Subscription& subscription, const SharedEvent& event) override;
 
+  using Handler = void (NativeLink::*)(const Frame& frame);
+  static Handler handler_of(std::string_view command);
+  bool has_allowed_body(const Frame& frame);
+
   void connect(const Frame& frame);
   void refuse_versions();
   void perform(const Frame& frame);  // SEND, ACK or NACK
