@@ -1,9 +1,5 @@
 #include "net/http_head.hpp"
 
-#include "net/text.hpp"
-
-#include <cocotalk/plugin.hpp>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -26,7 +22,8 @@ std::optional<Rejection> check_request_line(std::string_view line) {
   if (!version.starts_with("HTTP/")) return bad("the request line does not end with a version");
   if (version != "HTTP/1.1" && version != "HTTP/1.0") return Rejection{505, "only versions 1.0 and 1.1 of HTTP are spoken here"};
   if (std::find(methods.begin(), methods.end(), method) == methods.end()) return Rejection{501, "the method is not known"};
-  if (!target.starts_with('/')) return bad("the target does not begin with '/'");
+  const bool is_of_server = method == "OPTIONS" && target == "*";
+  if (!is_of_server && !target.starts_with('/')) return bad("the target does not begin with '/'");
   return std::nullopt;
 }
 
@@ -70,7 +67,8 @@ std::optional<Rejection> judge_length(RequestHead& head) {
 
 HeadScanner::Answer HeadScanner::scan(std::string_view bytes, std::size_t max_bytes, std::size_t max_fields) {
   for (; at_ < bytes.size(); ++at_) {
-    if (at_ >= max_bytes) return Rejection{431, "the header is too large"};
+    if (at_ >= max_bytes)
+      return lines_ == 0 ? Rejection{414, "the target is too long"} : Rejection{431, "the header is too large"};
     const auto c = static_cast<unsigned char>(bytes[at_]);
     const bool after_cr = at_ > line_ && bytes[at_ - 1] == '\r';
     if (after_cr != (c == '\n')) return Rejection{400, after_cr ? "a CR without LF" : "a LF without CR"};
@@ -88,6 +86,12 @@ HeadScanner::Answer HeadScanner::scan(std::string_view bytes, std::size_t max_by
   return NeedMore{};
 }
 
+std::string all_methods() {
+  std::string text;
+  for (const std::string_view method : methods) text.append(text.empty() ? "" : ", ").append(method);
+  return text;
+}
+
 std::optional<std::string_view> RequestHead::field(std::string_view name) const {
   for (const coco_header& f : fields)
     if (coco::text(f.name) == name) return coco::text(f.value);
@@ -101,9 +105,7 @@ std::size_t RequestHead::count(std::string_view name) const {
 
 bool RequestHead::lists(std::string_view name, std::string_view element) const {
   bool found = false;
-  for (const coco_header& f : fields)
-    if (coco::text(f.name) == name)
-      for_each_element(coco::text(f.value), [&](std::string_view e) { found = found || equals_ignoring_case(e, element); });
+  for_each(name, [&](std::string_view e) { found = found || equals_ignoring_case(e, element); });
   return found;
 }
 
@@ -117,9 +119,13 @@ std::optional<Rejection> judge(RequestHead& head) {
   }
   if (const auto wrong = judge_length(head)) return wrong;
   head.keeps_alive = head.minor_version == 1 ? !head.lists("connection", "close") : head.lists("connection", "keep-alive");
-  if (const auto expected = head.field("expect"); expected && head.minor_version == 1) {
-    if (!equals_ignoring_case(*expected, "100-continue")) return Rejection{417, "an expectation other than 100-continue"};
-    head.expects_continue = head.body != RequestHead::Body::none;
+  if (head.minor_version == 1) {  // RFC 9110, 10.1.1: of an older client it is ignored
+    bool has_other = false;
+    head.for_each("expect", [&](std::string_view expected) {
+      head.expects_continue = head.body != RequestHead::Body::none;
+      has_other = has_other || !equals_ignoring_case(expected, "100-continue");
+    });
+    if (has_other) return Rejection{417, "an expectation other than 100-continue"};
   }
   return std::nullopt;
 }

@@ -2,7 +2,10 @@
 // the same request as we do, or requests can be smuggled past it (RFC 9112, 11.2).
 #pragma once
 
+#include "net/text.hpp"
+
 #include <cocotalk/http.h>
+#include <cocotalk/plugin.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -54,9 +57,22 @@ struct RequestHead {
   // The first field of this (lower-case) name; nothing when there is none.
   std::optional<std::string_view> field(std::string_view name) const;
   std::size_t count(std::string_view name) const;
+  // Calls fn with each element of a comma-separated field, in order, also when it is written several times; empty ones are none
+  // (RFC 9110, 5.6.1).
+  template <class Fn>
+  void for_each(std::string_view name, Fn&& fn) const {
+    for (const coco_header& f : fields)
+      if (coco::text(f.name) == name)
+        for_each_element(coco::text(f.value), [&fn](std::string_view element) {
+          if (!element.empty()) fn(element);
+        });
+  }
   // Whether a comma-separated field has this element, whatever its case.
   bool lists(std::string_view name, std::string_view element) const;
 };
+
+// The methods that are known, as in Allow.
+std::string all_methods();
 
 // What must hold between the fields, and what they mean for the message's length and the connection. Fills in the rest of `head`.
 std::optional<Rejection> judge(RequestHead& head);

@@ -12,13 +12,14 @@ namespace cocotalk::net {
 
 namespace {
 
-constexpr std::array<std::pair<int, std::string_view>, 40> reasons = {{
+constexpr std::array<std::pair<int, std::string_view>, 41> reasons = {{
     {100, "Continue"},
     {101, "Switching Protocols"},
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
     {204, "No Content"},
+    {205, "Reset Content"},
     {206, "Partial Content"},
     {301, "Moved Permanently"},
     {302, "Found"},
@@ -74,6 +75,8 @@ std::string_view reason_of(int status) {
 
 bool may_have_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
+bool is_final(int status) { return status >= 200 && status <= 599; }
+
 std::string write_head(const ResponseHead& head) {
   std::string out;
   out.reserve(256);
@@ -85,6 +88,8 @@ std::string write_head(const ResponseHead& head) {
   }
   if (head.framing == Framing::sized) out.append("Content-Length: ").append(std::to_string(head.content_length)).append("\r\n");
   if (head.framing == Framing::chunked) out.append("Transfer-Encoding: chunked\r\n");
+  // 426 names in Upgrade what it wants, and Upgrade is a matter of this connection (RFC 9110, 7.8 and 15.5.22).
+  if (head.status == 426) out.append("Connection: Upgrade\r\n");
   if (!head.keeps_alive)
     out.append("Connection: close\r\n");
   else if (head.minor_version == 0)

@@ -31,6 +31,8 @@ std::string write_head(const ResponseHead& head);
 inline coco_header field(std::string_view name, std::string_view value) { return {coco::view(name), coco::view(value)}; }
 
 std::string_view reason_of(int status);
+// Whether it ends an exchange: no 1xx, and within the classes there are.
+bool is_final(int status);
 // RFC 9110, 6.4.1 and 15: 1xx, 204 and 304 have none.
 bool may_have_body(int status);
 

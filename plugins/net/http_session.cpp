@@ -2,6 +2,7 @@
 
 #include "net/client.hpp"
 #include "net/connection.hpp"
+#include "net/http_error.hpp"
 #include "net/lane.hpp"
 #include "net/shared.hpp"
 #include "net/slots.hpp"
@@ -81,7 +82,7 @@ std::size_t HttpSession::read_head(std::string_view bytes) {
 }
 
 std::size_t HttpSession::read_body(std::string_view bytes) {
-  if (exchange_->input != Exchange::Input::receiving) return 0;
+  if (exchange_->input != Exchange::Input::receiving || rejection_) return 0;
   return exchange_->head.body == RequestHead::Body::chunked ? read_chunked(bytes) : read_sized(bytes);
 }
 
@@ -117,6 +118,15 @@ void HttpSession::on_turn_end() {
   if (rejection_) return reject(*std::exchange(rejection_, std::nullopt));
   if (exchange_ != nullptr && exchange_->input == Exchange::Input::receiving && !exchange_->has_body()) end_body();
   go_on_reading();
+  invite_body();
+}
+
+// Not whose body is here already, and not before somebody wants it (RFC 9110, 10.1.1).
+void HttpSession::invite_body() {
+  const bool is_wanted = exchange_ != nullptr && exchange_->input == Exchange::Input::receiving && exchange_->received == 0 &&
+                         exchange_->output == Exchange::Output::none && input_.empty() && !rejection_;
+  if (!is_wanted || !std::exchange(exchange_->head.expects_continue, false)) return;
+  connection_.queue("HTTP/1.1 100 Continue\r\n\r\n");
 }
 
 // ---- a request
@@ -125,16 +135,18 @@ void HttpSession::begin_exchange(std::string_view head_bytes) {
   scanner_ = {};
   is_first_ = false;
   Lane& lane = connection_.lane();
-  auto exchange = std::make_unique<Exchange>();
   auto parser = std::make_unique<HttpParser>();
-  if (const auto wrong = parser->read_head(head_bytes, exchange->head)) return reject(*wrong);
-  const std::optional<Target> target = parse_target(exchange->head.target);
+  exchange_ = std::make_unique<Exchange>();
+  exchange_->id = SlotId{lane.index(), lane.next_exchange(), SlotId::of(connection_.id()).slot}.packed();
+  RequestHead& head = exchange_->head;
+  if (const auto wrong = parser->read_head(head_bytes, head)) return reject(*wrong);
+  const bool is_of_server = head.target == "*";
+  const std::optional<Target> target = is_of_server ? Target() : parse_target(head.target);
   if (!target) return reject({400, "the target is malformed"});
-  exchange->id = SlotId{lane.index(), lane.next_exchange(), SlotId::of(connection_.id()).slot}.packed();
-  if (exchange->head.body == RequestHead::Body::chunked) exchange->chunks = std::move(parser);
-  exchange_ = std::move(exchange);
-  closes_ = closes_ || !exchange_->head.keeps_alive;
+  if (head.body == RequestHead::Body::chunked) exchange_->chunks = std::move(parser);
+  closes_ = closes_ || !head.keeps_alive;
   coco::add(lane.shared().metrics.requests);
+  if (is_of_server) return answer_nobody(all_methods());
   dispatch(*target);
 }
 
@@ -165,9 +177,10 @@ void HttpSession::dispatch(const Target& target) {
 }
 
 void HttpSession::answer_nobody(const std::string& allow) {
-  const coco_header type = field("content-type", "text/plain; charset=utf-8");
-  if (allow.empty()) return respond(404, std::array{type}, "nothing is here\n");
-  respond(405, std::array{type, field("allow", allow)}, "this method is not allowed here\n");
+  if (allow.empty()) return answer(ErrorAnswer(404, "nothing is here"));
+  if (exchange_->head.method != "OPTIONS")
+    return answer(ErrorAnswer(405, "this method is not allowed here").with("allow", allow));
+  respond(204, std::array{field("allow", allow), field("access-control-allow-origin", "*")}, {});
 }
 
 // The peer's fault: it is told, and the connection ends, as nothing after it can be trusted.
@@ -176,10 +189,9 @@ void HttpSession::reject(Rejection rejection) {
   const bool is_answerable = exchange_ == nullptr || exchange_->output == Exchange::Output::none;
   closes_ = true;
   if (is_answerable) {
-    const std::string body = std::string(rejection.why) + "\n";
-    const coco_header type = field("content-type", "text/plain; charset=utf-8");
-    put_head(rejection.status, std::array{type}, Framing::sized, body.size());
-    connection_.queue(body);
+    const ErrorAnswer error(rejection.status, rejection.why);
+    put_head(error.status(), error.headers(), Framing::sized, error.body().size());
+    if (exchange_ == nullptr || exchange_->head.method != "HEAD") connection_.queue(error.body());
   }
   abort_body(rejection.why);
   if (exchange_ != nullptr) exchange_->on_gone = nullptr;
@@ -202,8 +214,6 @@ void HttpSession::receive(std::uint64_t limit, std::uint64_t deadline_ms, const 
   exchange_->deadline_ms = connection_.lane().now_ms() + deadline_ms;
   if (exchange_->head.body == RequestHead::Body::sized && exchange_->head.content_length > limit)
     rejection_ = {413, "the body is too large"};
-  else if (exchange_->head.expects_continue && input_.empty() && exchange_->output == Exchange::Output::none)
-    connection_.queue("HTTP/1.1 100 Continue\r\n\r\n");
   connection_.touch();
 }
 

@@ -14,6 +14,7 @@
 namespace cocotalk::net {
 
 class Connection;
+class ErrorAnswer;
 class WebSocketSession;
 
 // The functions of cocotalk.http/1 are called on the session of the exchange's connection. They only note and queue; plugins are
@@ -61,11 +62,13 @@ class HttpSession final : public Session {
   void take(std::string_view piece);
   void end_body();
   void go_on_reading();
+  void invite_body();
   bool wants_bytes() const;
 
   void begin_exchange(std::string_view head_bytes);
   void dispatch(const Target& target);
   void answer_nobody(const std::string& allow);
+  void answer(const ErrorAnswer& error);
   void reject(Rejection rejection);
   void abort_body(std::string_view why);
   bool put_head(int status, std::span<const coco_header> headers, Framing framing, std::uint64_t content_length);

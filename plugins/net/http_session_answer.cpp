@@ -2,6 +2,7 @@
 #include "net/client.hpp"
 #include "net/connection.hpp"
 #include "net/handshake.hpp"
+#include "net/http_error.hpp"
 #include "net/http_session.hpp"
 #include "net/lane.hpp"
 #include "net/shared.hpp"
@@ -23,17 +24,17 @@ constexpr std::uint64_t file_bytes_per_turn = 256 * 1024;
 
 bool HttpSession::can_answer() const { return exchange_->output == Exchange::Output::none && !rejection_; }
 
-// False when a header of the plugin's is malformed; then the answer is 500.
+// False when the plugin's status is none or a header of it is malformed; then the answer is 500.
 bool HttpSession::put_head(int status, std::span<const coco_header> headers, Framing framing, std::uint64_t content_length) {
   if (exchange_ != nullptr && exchange_->input != Exchange::Input::done && exchange_->has_body()) closes_ = true;
   Lane& lane = connection_.lane();
   const int minor_version = exchange_ != nullptr ? exchange_->head.minor_version : 1;
   ResponseHead head{status, headers.data(), headers.size(), framing, content_length, minor_version, !closes_, lane.http_date()};
-  std::string text = write_head(head);
+  std::string text = is_final(status) ? write_head(head) : std::string();
   const bool is_proper = !text.empty();
   if (!is_proper) {
-    lane.host().error("a plugin answered " + std::string(exchange_ != nullptr ? exchange_->head.target : "") +
-                      " with a malformed header field; the client gets 500");
+    lane.host().error("a plugin answered " + std::string(exchange_ != nullptr ? exchange_->head.target : "") + " with status " +
+                      std::to_string(status) + " and a malformed header field or no such status; the client gets 500");
     head = {500, nullptr, 0, Framing::sized, 0, minor_version, !closes_, lane.http_date()};
     text = write_head(head);
   }
@@ -44,10 +45,13 @@ bool HttpSession::put_head(int status, std::span<const coco_header> headers, Fra
 void HttpSession::respond(int status, std::span<const coco_header> headers, std::string_view body) {
   if (!can_answer()) return;
   const bool has_body = may_have_body(status);
+  if (status == 205) body = {};  // RFC 9110, 15.3.6
   const bool is_proper = put_head(status, headers, has_body ? Framing::sized : Framing::none, body.size());
   if (is_proper && has_body && exchange_->head.method != "HEAD") connection_.queue(body);
   complete();
 }
+
+void HttpSession::answer(const ErrorAnswer& error) { respond(error.status(), error.headers(), error.body()); }
 
 void HttpSession::respond_file(int status, std::span<const coco_header> headers, FileRange file) {
   if (!can_answer()) return;
@@ -134,11 +138,11 @@ coco_conn HttpSession::upgrade(std::string_view subprotocol, std::uint64_t messa
   if (!can_answer()) return 0;
   const RequestHead& head = exchange_->head;
   Lane& lane = connection_.lane();
-  const coco_header type = field("content-type", "text/plain; charset=utf-8");
   const auto refuse = [&](int status, std::string_view why) -> coco_conn {
     coco::add(lane.shared().metrics.rejected);
-    const std::array headers{type, field("upgrade", "websocket"), field("sec-websocket-version", "13")};
-    respond(status, std::span(headers).first(status == 426 ? 3 : 1), std::string(why) + "\n");
+    ErrorAnswer error(status, why);
+    if (status == 426) error.with("upgrade", "websocket").with("sec-websocket-version", "13");
+    answer(error);
     return 0;
   };
   if (const auto wrong = check_upgrade(head)) return refuse(wrong->status, wrong->why);
@@ -150,7 +154,7 @@ coco_conn HttpSession::upgrade(std::string_view subprotocol, std::uint64_t messa
   const std::string accept = accept_key(*head.field("sec-websocket-key"));
   std::string text =
       "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + accept + "\r\n";
-  if (!subprotocol.empty() && is_token(subprotocol)) text.append("Sec-WebSocket-Protocol: ").append(subprotocol).append("\r\n");
+  if (offers_subprotocol(head, subprotocol)) text.append("Sec-WebSocket-Protocol: ").append(subprotocol).append("\r\n");
   connection_.queue(text, "\r\n");
   retired_ = std::move(exchange_);
   is_upgraded_ = true;

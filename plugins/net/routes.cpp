@@ -114,6 +114,7 @@ Match Routes::find(std::string_view method, const std::vector<std::string>& segm
   Search search{method, segments};
   if (search.visit(root_, 0)) return std::move(search.match);
   if (search.allowed.contains("GET")) search.allowed.insert("HEAD");
+  if (!search.allowed.empty()) search.allowed.insert("OPTIONS");  // answered by whoever says so to the client
   for (const std::string& name : search.allowed) search.match.allow.append(search.match.allow.empty() ? "" : ", ").append(name);
   return std::move(search.match);
 }

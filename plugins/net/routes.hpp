@@ -17,7 +17,7 @@ struct Match {
   void* ctx = nullptr;
   OnRequest on_request = nullptr;  // nullptr: nobody
   std::vector<std::string> params;
-  std::string allow;  // when nobody answers this method, but others are: "GET, HEAD, POST"
+  std::string allow;  // when nobody answers this method, but others are: "GET, HEAD, OPTIONS"
 };
 
 // A tree of patterns. Literal segments win over {…}, {…} over {*}; a pattern that has the path but not the method gives way to

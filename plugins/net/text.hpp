@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cocotalk::net {
 
@@ -26,15 +27,19 @@ constexpr std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// Calls fn for each element of a comma-separated list, trimmed, empty ones too.
+// Calls fn for each element of a list, trimmed, empty ones too.
+template <class Fn>
+void for_each_element(std::string_view list, char separator, Fn&& fn) {
+  while (true) {
+    const std::size_t end = list.find(separator);
+    fn(trimmed(list.substr(0, end)));
+    if (end == std::string_view::npos) return;
+    list.remove_prefix(end + 1);
+  }
+}
 template <class Fn>
 void for_each_element(std::string_view list, Fn&& fn) {
-  while (true) {
-    const std::size_t comma = list.find(',');
-    fn(trimmed(list.substr(0, comma)));
-    if (comma == std::string_view::npos) return;
-    list.remove_prefix(comma + 1);
-  }
+  for_each_element(list, ',', std::forward<Fn>(fn));
 }
 
 // RFC 9110, 5.6.2.

@@ -1,5 +1,7 @@
 #include "net/websocket_decoder.hpp"
 
+#include "net/websocket_frames.hpp"
+
 #include <algorithm>
 #include <cstring>
 
@@ -11,18 +13,14 @@ namespace {
 
 constexpr std::uint16_t protocol_error = 1002, not_utf8 = 1007, too_big = 1009;
 
-// RFC 6455, 7.4, and the registry: what a peer may send.
-bool is_close_code(unsigned code) {
-  return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
-}
-
 }  // namespace
 
-std::size_t WebSocketDecoder::header_size() const {
-  if (header_read_ < 2) return 2;
+std::size_t WebSocketDecoder::length_size() const {
   const unsigned length = header_[1] & 0x7Fu;
-  return 2 + (length == 126 ? 2u : length == 127 ? 8u : 0u) + 4;
+  return length == 126 ? 2 : length == 127 ? 8 : 0;
 }
+
+std::size_t WebSocketDecoder::header_size() const { return header_read_ < 2 ? 2 : 2 + length_size() + 4; }
 
 const char* WebSocketDecoder::check_first_two() const {
   if ((header_[0] & 0x70) != 0) return "a reserved bit is set";
@@ -35,44 +33,50 @@ const char* WebSocketDecoder::check_first_two() const {
     case ping:
     case pong:
       if (!is_final()) return "a control frame is fragmented";
+      if (opcode() == close && (header_[1] & 0x7F) == 1) return "half a close code";
       return (header_[1] & 0x7F) > 125 ? "a control frame is longer than 125 bytes" : nullptr;
   }
   return "an unknown opcode";
 }
 
-// Takes header bytes; true when the header, or enough of it to refuse, is there.
-bool WebSocketDecoder::read_header(std::span<char>& bytes) {
-  while (header_read_ < header_size()) {
-    if (bytes.empty()) return false;
-    header_[header_read_++] = static_cast<std::uint8_t>(bytes.front());
-    bytes = bytes.subspan(1);
-    if (header_read_ == 2 && check_first_two() != nullptr) return true;
+WebSocketEvent WebSocketDecoder::check_length() {
+  std::uint64_t length = header_[1] & 0x7F;
+  if (const std::size_t n = length_size(); n > 0) {
+    length = 0;
+    for (std::size_t i = 0; i < n; ++i) length = length << 8 | header_[2 + i];
+    if (length >> 63 != 0) return fail(protocol_error, "a length with its first bit set");
+    if (length < (n == 2 ? 126u : 65536u)) return fail(protocol_error, "a length in more bytes than it needs");
   }
-  return true;
+  if (!is_control() && (length > message_limit_ || joined_.size() > message_limit_ - length))
+    return fail(too_big, "a message is over the limit");
+  payload_left_ = length;
+  return {};
 }
 
-WebSocketEvent WebSocketDecoder::begin_payload() {
-  if (const char* wrong = check_first_two()) return fail(protocol_error, wrong);
-  const std::size_t length_bytes = header_size() - 6;
-  std::uint64_t length = 0;
-  if (length_bytes == 0) {
-    length = header_[1] & 0x7F;
-  } else {
-    for (std::size_t i = 0; i < length_bytes; ++i) length = length << 8 | header_[2 + i];
-    if (length >> 63 != 0) return fail(protocol_error, "a length with its first bit set");
-    if (length < (length_bytes == 2 ? 126u : 65536u)) return fail(protocol_error, "a length in more bytes than it needs");
+// Takes header bytes. What is wrong is noticed at the byte that makes it so: whoever claims too much is not waited for.
+WebSocketEvent WebSocketDecoder::read_header(std::span<char>& bytes) {
+  while (header_read_ < header_size()) {
+    if (bytes.empty()) return {};
+    header_[header_read_++] = static_cast<std::uint8_t>(bytes.front());
+    bytes = bytes.subspan(1);
+    if (header_read_ == 2)
+      if (const char* wrong = check_first_two()) return fail(protocol_error, wrong);
+    if (header_read_ >= 2 && header_read_ == 2 + length_size())
+      if (const WebSocketEvent wrong = check_length(); wrong.kind == Kind::failure) return wrong;
   }
-  if (!is_control()) {
-    if (length > message_limit_ || joined_.size() > message_limit_ - length) return fail(too_big, "a message is over the limit");
-    if (opcode() != continuation) {
-      message_ = opcode();
-      utf8_ = {};
-    }
+  begin_payload();
+  return {};
+}
+
+void WebSocketDecoder::begin_payload() {
+  if (is_control()) {
+    control_.clear();
+  } else if (opcode() != continuation) {
+    message_ = opcode();
+    utf8_ = {};
   }
-  payload_left_ = length;
   mask_at_ = 0;
   in_payload_ = true;
-  return {};
 }
 
 // Cuts what belongs to the payload off `bytes`, unmasked.
@@ -103,16 +107,28 @@ WebSocketEvent WebSocketDecoder::finish_control() {
   if (opcode() == ping) return {Kind::ping, payload};
   if (opcode() == pong) return {Kind::pong, payload};
   if (payload.empty()) return {Kind::close, {}, 1005};
-  if (payload.size() == 1) return fail(protocol_error, "half a close code");
-  const unsigned code = static_cast<unsigned>(static_cast<std::uint8_t>(payload[0])) << 8 | static_cast<std::uint8_t>(payload[1]);
-  if (!is_close_code(code)) return fail(protocol_error, "a close code nobody may send");
   if (!is_utf8(payload.substr(2))) return fail(not_utf8, "a close reason is not UTF-8");
-  return {Kind::close, payload.substr(2), static_cast<std::uint16_t>(code)};
+  return {Kind::close, payload.substr(2), static_cast<std::uint16_t>(close_code())};
+}
+
+int WebSocketDecoder::close_code() const {
+  return static_cast<std::uint8_t>(control_[0]) << 8 | static_cast<std::uint8_t>(control_[1]);
+}
+
+// Of a close frame, as far as it has come.
+WebSocketEvent WebSocketDecoder::check_close() const {
+  if (control_.size() < 2) return {};
+  if (!is_close_code(close_code())) return fail(protocol_error, "a close code nobody may send");
+  Utf8Check reason;
+  if (!reason.feed(std::string_view(control_).substr(2))) return fail(not_utf8, "a close reason is not UTF-8");
+  return {};
 }
 
 WebSocketEvent WebSocketDecoder::read_control(std::span<char>& bytes) {
   const std::span<char> piece = unmask_front(bytes);
   control_.append(piece.data(), piece.size());
+  if (opcode() == close)
+    if (const WebSocketEvent wrong = check_close(); wrong.kind == Kind::failure) return wrong;
   return payload_left_ > 0 ? WebSocketEvent{} : finish_control();
 }
 
@@ -145,11 +161,8 @@ WebSocketEvent WebSocketDecoder::next(std::span<char>& bytes) {
     delivered_ = false;
   }
   while (true) {
-    if (!in_payload_) {
-      if (!read_header(bytes)) return {};
-      if (const WebSocketEvent wrong = begin_payload(); wrong.kind == Kind::failure) return wrong;
-      if (is_control()) control_.clear();
-    }
+    if (!in_payload_)
+      if (const WebSocketEvent wrong = read_header(bytes); wrong.kind == Kind::failure || !in_payload_) return wrong;
     const WebSocketEvent event = is_control() ? read_control(bytes) : read_data(bytes);
     if (event.kind != Kind::need_more || (bytes.empty() && in_payload_)) return event;
   }

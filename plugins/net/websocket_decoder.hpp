@@ -32,13 +32,17 @@ class WebSocketDecoder {
  private:
   enum Opcode : std::uint8_t { continuation = 0, text = 1, binary = 2, close = 8, ping = 9, pong = 10 };
 
-  bool read_header(std::span<char>& bytes);
+  WebSocketEvent read_header(std::span<char>& bytes);
+  std::size_t length_size() const;
   std::size_t header_size() const;
   const char* check_first_two() const;  // what is wrong with them, or nullptr
-  WebSocketEvent begin_payload();
+  WebSocketEvent check_length();
+  void begin_payload();
   WebSocketEvent read_control(std::span<char>& bytes);
   WebSocketEvent read_data(std::span<char>& bytes);
   WebSocketEvent finish_control();
+  WebSocketEvent check_close() const;
+  int close_code() const;
   std::span<char> unmask_front(std::span<char>& bytes);
   WebSocketEvent fail(std::uint16_t code, std::string_view why) const { return {WebSocketEvent::Kind::failure, why, code}; }
   bool is_final() const { return (header_[0] & 0x80) != 0; }

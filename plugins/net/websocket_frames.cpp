@@ -1,5 +1,7 @@
 #include "net/websocket_frames.hpp"
 
+#include "net/utf8.hpp"
+
 #include <cocotalk/net.h>
 
 #include <cassert>
@@ -13,8 +15,13 @@ FrameHeader::FrameHeader(FrameKind kind, std::uint64_t payload_size) {
   for (std::uint32_t i = 0; i < size_; ++i) bytes_[i] = static_cast<char>(text_header[i]);
 }
 
+bool is_close_code(int code) {
+  return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
+}
+
 std::string close_payload(int code, std::string_view reason) {
-  if (code == 1005 || code == 1006) return {};
+  if (!is_close_code(code)) return {};
+  if (!is_utf8(reason)) reason = {};
   constexpr std::size_t max_reason = 123;
   std::size_t n = reason.size() < max_reason ? reason.size() : max_reason;
   while (n > 0 && n < reason.size() && (static_cast<unsigned char>(reason[n]) & 0xC0) == 0x80) --n;

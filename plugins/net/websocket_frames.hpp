@@ -20,7 +20,11 @@ class FrameHeader {
   std::uint32_t size_;
 };
 
-// A close frame's payload. A reason that does not fit is cut between characters. 1005 and 1006 say nothing, as they must.
+// Whether a close frame may carry this code (RFC 6455, 7.4, and its registry): not 1004 to 1006, 1015, nor any undefined one.
+bool is_close_code(int code);
+
+// A close frame's payload: nothing at all for a code that may not be sent. A reason that does not fit is cut between characters,
+// one that is not UTF-8 is left out.
 std::string close_payload(int code, std::string_view reason);
 
 // The size, with its header, of the frame that begins at `bytes`; which must hold the header.

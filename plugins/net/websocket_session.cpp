@@ -68,7 +68,7 @@ void WebSocketSession::hear(const WebSocketEvent& event) {
     case Kind::binary:
       if (is_open()) tell_data(event.payload, event.kind == Kind::text);
       return;
-    case Kind::ping: return send_frame(FrameKind::pong, event.payload);
+    case Kind::ping: return answer_ping(event.payload);
     case Kind::close:
       if (is_open()) {  // the peer began: say the same, and that was it
         put_frame(FrameKind::close, close_payload(event.code, event.payload));
@@ -83,6 +83,17 @@ void WebSocketSession::hear(const WebSocketEvent& event) {
     case Kind::pong:
     case Kind::need_more: return;
   }
+}
+
+// Who pings and does not read gets one pong for all of it (RFC 6455, 5.5.3).
+void WebSocketSession::answer_ping(std::string_view payload) {
+  if (connection_.backlog() == 0) return send_frame(FrameKind::pong, payload);
+  owed_pong_ = std::make_unique<std::string>(payload);
+}
+
+void WebSocketSession::on_flushed() {
+  if (const auto payload = std::move(owed_pong_)) send_frame(FrameKind::pong, *payload);
+  Stream::on_flushed();
 }
 
 // What came while nobody wanted it; not inside the call that asks for it.

@@ -6,6 +6,7 @@
 #include "net/websocket_decoder.hpp"
 #include "net/websocket_frames.hpp"
 
+#include <memory>
 #include <string>
 
 namespace cocotalk::net {
@@ -27,6 +28,7 @@ class WebSocketSession final : public Stream {
   void on_bytes(std::span<char> bytes) override;
   void on_peer_finished() override;
   void on_turn_end() override;
+  void on_flushed() override;
   std::uint64_t deadline_ms() const override;
   void on_time(std::uint64_t now_ms) override;
   void on_slow() override;
@@ -36,16 +38,18 @@ class WebSocketSession final : public Stream {
  private:
   void read(std::span<char> bytes);
   void hear(const WebSocketEvent& event);
+  void answer_ping(std::string_view payload);
   void send_frame(FrameKind kind, std::string_view payload);
   void put_frame(FrameKind kind, std::string_view payload);
   void begin_close(int code, std::string_view reason);
 
   const Place place_;
   WebSocketDecoder decoder_;
-  std::string unread_;                // came before reading was paused, or with the upgrade
-  std::uint64_t pinged_at_ms_ = 0;    // 0: no ping is unanswered
-  std::uint64_t close_until_ms_ = 0;  // we sent a close frame and wait for the peer's; 0: no
-  int code_ = 1006;                   // for on_closed
+  std::string unread_;                      // came before reading was paused, or with the upgrade
+  std::unique_ptr<std::string> owed_pong_;  // waits until the peer reads; of the latest ping
+  std::uint64_t pinged_at_ms_ = 0;          // 0: no ping is unanswered
+  std::uint64_t close_until_ms_ = 0;        // we sent a close frame and wait for the peer's; 0: no
+  int code_ = 1006;                         // for on_closed
   std::string reason_;
 };
 

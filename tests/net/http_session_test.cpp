@@ -127,7 +127,7 @@ TEST_F(Http, Says404ForPathsNobodyKnowsAnd405ForOtherMethods) {
   client.send("DELETE /hello HTTP/1.1\r\nHost: x\r\n\r\n");
   const std::string answer = client.read_response();
   EXPECT_TRUE(answer.starts_with("HTTP/1.1 405 Method Not Allowed\r\n"));
-  EXPECT_NE(answer.find("allow: GET, HEAD\r\n"), std::string::npos) << answer;
+  EXPECT_NE(answer.find("allow: GET, HEAD, OPTIONS\r\n"), std::string::npos) << answer;
 }
 
 TEST_F(Http, RefusesABodyOverTheLimitBeforeAndWhileItComes) {

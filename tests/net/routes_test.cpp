@@ -66,7 +66,7 @@ TEST_F(RoutesTest, NameTheMethodsAPathHas) {
   mount("POST", "/a/b");
   EXPECT_EQ(find("POST", "/a/b"), "POST /a/b");
   EXPECT_EQ(find("GET", "/a/b"), "GET /a/{id} [b]") << "a less exact pattern that has the method";
-  EXPECT_EQ(find("PUT", "/a/b"), "allow GET, HEAD, POST");
+  EXPECT_EQ(find("PUT", "/a/b"), "allow GET, HEAD, OPTIONS, POST");
 }
 
 TEST_F(RoutesTest, UseACatchAllOnlyForPathsNobodyKnows) {
@@ -74,10 +74,10 @@ TEST_F(RoutesTest, UseACatchAllOnlyForPathsNobodyKnows) {
   mount("POST", "/a");
   EXPECT_EQ(find("GET", "/nowhere/at/all"), "* /{*} [nowhere/at/all]");
   EXPECT_EQ(find("GET", "/"), "* /{*} []");
-  EXPECT_EQ(find("GET", "/a"), "allow POST");
+  EXPECT_EQ(find("GET", "/a"), "allow OPTIONS, POST");
   mount("OPTIONS", "/{*}");
   EXPECT_EQ(find("OPTIONS", "/a"), "OPTIONS /{*} [a]") << "pre-flights of known paths too";
-  EXPECT_EQ(find("GET", "/a"), "allow POST");
+  EXPECT_EQ(find("GET", "/a"), "allow OPTIONS, POST");
 }
 
 TEST_F(RoutesTest, DoNotKnowAPathBecauseOfACatchAllOfSomeMethods) {

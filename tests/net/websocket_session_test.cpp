@@ -39,7 +39,7 @@ TEST(WebSocket, AnswersTheHandshakeOfTheRfc) {
 TEST(WebSocket, NamesTheSubprotocolItsOwnerChose) {
   WebSockets sockets;
   sockets.subprotocol = "v12.stomp";
-  WebSocketClient client(sockets.net.port());
+  WebSocketClient client(sockets.net.port(), "/ws", "Sec-WebSocket-Protocol: v11.stomp, v12.stomp\r\n");
   EXPECT_NE(client.answer.find("Sec-WebSocket-Protocol: v12.stomp\r\n"), std::string::npos);
 }
 

@@ -19,7 +19,8 @@ void require(bool holds) {
 void check(const RequestHead& head) {
   require(head.count("host") == 1 || (head.count("host") == 0 && head.minor_version == 0));
   require(head.count("transfer-encoding") + head.count("content-length") <= 1);
-  require(head.fields.size() <= 64 && head.target.starts_with('/'));
+  require(head.fields.size() <= 64);
+  require(head.target.starts_with('/') || (head.target == "*" && head.method == "OPTIONS"));
   for (const coco_header& f : head.fields)
     for (std::uint64_t i = 0; i < f.value.size; ++i) require(f.value.data[i] >= ' ' || f.value.data[i] == '\t');
 }
