@@ -83,8 +83,9 @@ typedef struct coco_http {
   void (*finish)(void *self, coco_exchange exchange);
   /* Tells once, [lane], when the client of an unfinished exchange is gone. */
   void (*on_gone)(void *self, coco_exchange exchange, void (*fn)(void *arg), void *arg);
-  /* Answers 101 with the subprotocol (empty: none) and makes the connection a WebSocket; 0 when the request is no proper upgrade or its Origin is
-   * not allowed (then it has been answered: 400, 403, 426). `message_limit` in bytes. on_data may come after on_request returned. */
+  /* Answers 101 with the subprotocol (empty, or one the client did not ask for: none) and makes the connection a WebSocket; 0 when the
+   * request is no proper upgrade or its Origin is not allowed (then it has been answered: 400, 403, 426). `message_limit` in bytes.
+   * on_data may come after on_request returned. */
   coco_conn (*upgrade)(void *self, coco_exchange exchange, coco_view subprotocol, uint64_t message_limit,
                        const coco_conn_handler *handler);
   /* 1 when the request carries no Origin or one that is allowed: the rule of upgrade(), for routes that speak for a page without being
