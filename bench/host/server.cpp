@@ -8,8 +8,6 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 
 namespace cocotalk::bench {
@@ -88,14 +86,9 @@ Seeded Server::seed(std::int64_t accounts, std::int64_t rooms, std::int64_t memb
   return seeded;
 }
 
-void Server::start(const std::vector<std::string>& settings) {
-  std::vector<std::string> words = {program_,   "run",         "--data", folder_,
-                                    "--listen", "127.0.0.1:0", "--set",  "service.message_burst=0"};
-  for (const std::string& setting : settings) {
-    words.emplace_back("--set");
-    words.push_back(setting);
-  }
-  const auto [pid, out] = spawn(words, cpu_);
+void Server::start() {
+  const auto [pid, out] =
+      spawn({program_, "run", "--data", folder_, "--listen", "127.0.0.1:0", "--set", "service.message_burst=0"}, cpu_);
   pid_ = pid;
   const std::string ready = first_line(out);  // the pipe stays open: the host may say more
   const std::size_t colon = ready.rfind(':');
@@ -108,25 +101,6 @@ void Server::stop() {
   ::kill(pid_, SIGTERM);
   ::waitpid(pid_, nullptr, 0);
   pid_ = -1;
-}
-
-double Server::cpu_seconds() const {
-  std::ifstream stat("/proc/" + std::to_string(pid_) + "/stat");
-  std::string line;
-  std::getline(stat, line);
-  std::istringstream fields(line.substr(line.rfind(')') + 2));
-  std::string word;
-  for (int i = 0; i < 11; ++i) fields >> word;
-  double user = 0, system = 0;
-  fields >> user >> system;
-  return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
-}
-
-std::int64_t Server::memory_bytes() const {
-  std::ifstream statm("/proc/" + std::to_string(pid_) + "/statm");
-  std::int64_t total = 0, resident = 0;
-  statm >> total >> resident;
-  return resident * ::sysconf(_SC_PAGESIZE);
 }
 
 }  // namespace cocotalk::bench

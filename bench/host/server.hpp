@@ -1,4 +1,4 @@
-// The program under test, as a child process.
+// The program that is measured, as a child process.
 #pragma once
 
 #include <sys/types.h>
@@ -29,11 +29,9 @@ class Server {
 
   // `cocotalk seed`, while it does not run.
   Seeded seed(std::int64_t accounts, std::int64_t rooms, std::int64_t members, std::int64_t messages) const;
-  void start(const std::vector<std::string>& settings = {});
+  void start();
   void stop();
   std::uint16_t port() const { return port_; }
-  double cpu_seconds() const;         // of all its threads since it started
-  std::int64_t memory_bytes() const;  // resident
 
  private:
   const std::filesystem::path program_;

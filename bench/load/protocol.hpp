@@ -12,10 +12,10 @@ namespace cocotalk::load {
 
 // The words that differ from server to server; templates, see fill().
 struct Words {
-  std::string path;         // of the upgrade; empty: the protocol's usual one
-  std::string destination;  // what is joined and spoken to; empty: the protocol's usual one
-  std::string login, passcode;
-  Headers connect_headers, send_headers;  // STOMP only
+  std::string path = {};         // of the upgrade; empty: the protocol's usual one
+  std::string destination = {};  // what is joined and spoken to; empty: the protocol's usual one
+  std::string login = {}, passcode = {};
+  Headers connect_headers = {}, send_headers = {};  // STOMP only
 };
 
 enum class Kind {

@@ -6,7 +6,8 @@ export const foreignLimit = 0.05;
 export const stealLimit = 0.03;
 // Rounds that differ by more than this share of their median do not agree.
 export const spreadLimit = 0.15;
-// From noisy rounds a verdict is taken only when all of them are on the same side of the target by this factor.
+// From noisy rounds a verdict is taken only when all of them are on the same side of the target by this factor; and no failure from
+// disturbed ones, as what disturbs makes servers look worse, never better.
 export const clearFactor = 1.25;
 
 export function median(values) {
@@ -29,6 +30,6 @@ export function verdict({ values, least, most, isCount = false, disturbed }) {
   const isNoisy = disturbed > 1 || spread(values) > spreadLimit;
   if (!isNoisy) return isGood(median(values)) ? 'met' : 'missed';
   if (values.every((value) => isGood(value, clearFactor))) return 'met';
-  if (values.every((value) => isBad(value, clearFactor))) return 'missed';
+  if (disturbed <= 1 && values.every((value) => isBad(value, clearFactor))) return 'missed';
   return 'too noisy to tell';
 }
