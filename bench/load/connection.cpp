@@ -46,13 +46,13 @@ bool Connection::flush() {
   return true;
 }
 
-std::string_view Connection::read(std::string& buffer, bool& is_open) {
+std::optional<std::string_view> Connection::read(std::string& buffer) {
   const std::size_t left = in_.size();
   if (left == buffer.size()) throw std::runtime_error("the server sends a frame of more than " + std::to_string(left) + " bytes");
   in_.copy(buffer.data(), left);
   const ssize_t n = ::recv(fd_, buffer.data() + left, buffer.size() - left, 0);
-  is_open = n > 0 || (n < 0 && errno == EAGAIN);
-  if (n <= 0) return {};
+  if (n < 0 && errno == EAGAIN) return std::string_view();
+  if (n <= 0) return std::nullopt;
   in_.clear();
   return std::string_view(buffer).substr(0, left + static_cast<std::size_t>(n));
 }

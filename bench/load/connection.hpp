@@ -5,6 +5,7 @@
 #include "load/websocket.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,9 +29,9 @@ class Connection {
   std::string& out() { return out_; }
   // False: the peer is gone. What the kernel did not take stays in out().
   bool flush();
-  // One recv, behind what was left the last time, into `buffer`, which all connections share. The bytes to parse live until the
-  // next read; nothing while there are none, and `is_open` says whether there may be more.
-  std::string_view read(std::string& buffer, bool& is_open);
+  // One recv, behind what was left the last time, into `buffer`, which all connections share. The bytes to parse (empty: none
+  // came) live until the next read; nothing when the peer is gone.
+  std::optional<std::string_view> read(std::string& buffer);
   // The end of what read() gave, to be read again together with what comes.
   void keep(std::string_view rest) { in_.assign(rest); }
 

@@ -28,8 +28,8 @@ Crowd::~Crowd() { ::close(epoll_); }
 
 // ---- opening ------------------------------------------------------------------------------------------------------------------
 
-void Crowd::open(const std::vector<Place>& places, bool joins) {
-  joins_ = joins;
+void Crowd::open(const std::vector<Place>& places, Part part) {
+  part_ = part;
   const std::size_t before = ready_;
   Nanoseconds last_progress = now_ns();
   for (std::size_t begun = 0, seen = 0; ready_ - before < places.size();) {
@@ -61,7 +61,7 @@ void Crowd::next_phase(Connection& connection) {
       if (say_and_wait(Phase::signing_in, protocol_.sign_in(connection.place()))) return;
       [[fallthrough]];
     case Phase::signing_in:
-      if (joins_ && say_and_wait(Phase::joining, protocol_.join(connection.place()))) return;
+      if (part_ == Part::joins && say_and_wait(Phase::joining, protocol_.join(connection.place()))) return;
       [[fallthrough]];
     default: connection.phase = Phase::ready; ++ready_;
   }
@@ -91,9 +91,9 @@ void Crowd::on_event(Connection& connection, std::uint32_t events) {
 }
 
 void Crowd::read(Connection& connection) {
-  bool is_open = true;
-  std::string_view bytes = connection.read(buffer_, is_open);
-  if (!is_open) return end(connection, "closed by the server");
+  const std::optional<std::string_view> came = connection.read(buffer_);
+  if (!came) return end(connection, "closed by the server");
+  std::string_view bytes = *came;
   if (bytes.empty()) return;
   const Nanoseconds at_ns = now_ns();
   received_bytes_ += bytes.size();

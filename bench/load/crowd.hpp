@@ -25,6 +25,9 @@ class Listener {
   virtual void receipted(Connection& connection, std::string_view text, Nanoseconds at_ns) = 0;
 };
 
+// What a connection does once it has signed in.
+enum class Part { joins, only_speaks };
+
 // Opens connections, brings them through upgrade, sign-in and joining, and turns what arrives into calls of the listener.
 class Crowd {
  public:
@@ -33,9 +36,9 @@ class Crowd {
   Crowd& operator=(const Crowd&) = delete;
   ~Crowd();
 
-  // Adds one connection for each place, at most 64 of them on the way at a time; returns when all are ready. A connection in
-  // `joins = false` company only signs in. Throws when one is refused, or after a minute without progress.
-  void open(const std::vector<Place>& places, bool joins);
+  // Adds one connection for each place, at most 64 of them on the way at a time; returns when all are ready. Throws
+  // when one is refused, or after a minute without progress.
+  void open(const std::vector<Place>& places, Part part);
 
   // Queued until the end of the turn, or until flush().
   void send(Connection& connection, const Letter& letter, const Stamp& stamp);
@@ -72,7 +75,7 @@ class Crowd {
   Listener& listener_;
   const std::uint16_t port_;
   const int epoll_;
-  bool joins_ = true;
+  Part part_ = Part::joins;
   std::deque<Connection> connections_;  // never moved: epoll knows their addresses
   std::vector<Connection*> dirty_;
   std::string buffer_;

@@ -5,7 +5,7 @@ namespace cocotalk::load {
 
 Report durable(const Options& options) {
   Traffic traffic(options);
-  traffic.open(0, options.connections, 1, false);
+  traffic.open(1, Part::only_speaks);
   std::vector<Letter> letters;
   for (const Connection& connection : traffic.crowd().connections()) letters.push_back(traffic.letter_with_receipt(connection));
 

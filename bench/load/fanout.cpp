@@ -18,7 +18,7 @@ std::vector<Connection*> publishers_among(std::deque<Connection>& all, std::size
 
 Report fanout(const Options& options) {
   Traffic traffic(options);
-  traffic.open(0, options.connections, options.connections, true);
+  traffic.open(options.connections, Part::joins);
   const auto publishers = publishers_among(traffic.crowd().connections(), options.publishers);
   std::map<const Connection*, Letter> letters;
   for (const Connection* publisher : publishers) letters.emplace(publisher, traffic.letter(*publisher));

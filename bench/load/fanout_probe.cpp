@@ -56,9 +56,11 @@ void send_all(int fd, std::string_view bytes) {
   }
 }
 
+enum class Mode { each, batch };
+
 class Room {
  public:
-  Room(int listener, bool batches) : listener_(listener), epoll_(::epoll_create1(EPOLL_CLOEXEC)), batches_(batches) {
+  Room(int listener, Mode mode) : listener_(listener), epoll_(::epoll_create1(EPOLL_CLOEXEC)), mode_(mode) {
     watch(listener_, nullptr);
   }
 
@@ -109,7 +111,7 @@ class Room {
     if (!client.is_open && !upgrade(client)) return true;
     while (const auto frame = read_frame(client.in)) {
       if (frame->opcode == Opcode::close) return false;
-      if (said_.empty() || !batches_) said_.emplace_back();
+      if (said_.empty() || mode_ == Mode::each) said_.emplace_back();
       append_server_frame(said_.back(), frame->opcode, unmasked(*frame));
       client.in.erase(0, frame->used);
     }
@@ -126,7 +128,7 @@ class Room {
   }
 
   const int listener_, epoll_;
-  const bool batches_;
+  const Mode mode_;
   std::vector<std::unique_ptr<Client>> clients_;
   std::vector<std::string> said_;  // frames of this turn; in one string when they go together
 };
@@ -148,5 +150,5 @@ int main(int argc, char** argv) {
     std::perror("fanout-probe: listening on 127.0.0.1");
     return 1;
   }
-  for (Room room(listener, mode == "batch");;) room.turn();
+  for (Room room(listener, mode == "batch" ? Mode::batch : Mode::each);;) room.turn();
 }

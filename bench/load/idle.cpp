@@ -11,7 +11,7 @@ Report idle(const Options& options) {
   if (!meter.has_server()) throw std::runtime_error("idle needs --server-pid: it is about the server's memory");
   const std::int64_t empty_bytes = meter.resident_bytes();
   const Reading empty = meter.read();
-  traffic.open(0, options.connections, options.room_size, true);
+  traffic.open(options.room_size, Part::joins);
   const Reading full = meter.read();
   // The first moments after the last one are still about opening.
   const auto wait = [&](double time_s) {

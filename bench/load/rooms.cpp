@@ -24,7 +24,7 @@ std::vector<std::size_t> order_of(std::size_t n) {
 
 Report rooms(const Options& options) {
   Traffic traffic(options);
-  traffic.open(0, options.connections, options.room_size, true);
+  traffic.open(options.room_size, Part::joins);
   std::deque<Connection>& all = traffic.crowd().connections();
   std::vector<Letter> letters;
   for (const Connection& connection : all) letters.push_back(traffic.letter(connection));

@@ -24,13 +24,13 @@ Traffic::Traffic(const Options& options)
       meter_(options.server_pid, options.server_core),
       crowd_(*protocol_, *this, options.port) {}
 
-void Traffic::open(std::uint32_t first, std::uint32_t n, std::uint32_t room_size, bool joins) {
+void Traffic::open(std::uint32_t room_size, Part part) {
   std::vector<Place> places;
-  for (std::uint32_t i = first; i < first + n; ++i) {
+  for (std::uint32_t i = 0; i < options_.connections; ++i) {
     places.push_back({i, i / room_size});
     if (!options_.lines.empty()) places.back().words = options_.lines[i];
   }
-  crowd_.open(places, joins);
+  crowd_.open(places, part);
 }
 
 // ---- sending ------------------------------------------------------------------------------------------------------------------

@@ -21,8 +21,8 @@ class Traffic final : public Listener {
 
   Crowd& crowd() { return crowd_; }
   const Meter& meter() const { return meter_; }
-  // Opens connections of the numbers first … first + n - 1, in rooms of `room_size`.
-  void open(std::uint32_t first, std::uint32_t n, std::uint32_t room_size, bool joins);
+  // Opens --connections in rooms of `room_size`.
+  void open(std::uint32_t room_size, Part part);
 
   // The connection's messages: a body of --body bytes that begins with the stamp.
   Letter letter(const Connection& connection) const;
