@@ -2,7 +2,7 @@
 import { amount } from './run.js';
 import { disturbance, median, verdict } from './verdict.js';
 
-const columns = [46, 32, 24, 20];
+const columns = [54, 34, 40, 17];
 
 function line(cells) {
   return cells.map((cell, i) => cell.padEnd(columns[i])).join('  ').trimEnd();
@@ -25,7 +25,7 @@ export function describe({ row, rounds, absent, failed }) {
     const measured = values.length ? `${amount(median(values))}  (${values.map(amount).join(' ')})` : '';
     return line([i === 0 ? row.title : '', target.says, measured, says]);
   });
-  lines.push(`    ${row.shows}: ${Object.keys(row.parties).map((id) => shown(row, id, rounds)).filter(Boolean).join(', ')}`);
+  lines.push(`    ${row.name}, ${row.shows}: ${Object.keys(row.parties).map((id) => shown(row, id, rounds)).filter(Boolean).join(', ')}`);
   if (absent.length) lines.push(`    left out: ${absent.join(', ')}`);
   failed.forEach((reason) => lines.push(`    failed: ${reason}`));
   return lines;
