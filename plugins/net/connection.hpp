@@ -46,7 +46,7 @@ class Connection final : public Watcher {
   void queue(std::string_view head, std::string_view body = {});  // copied
   void queue(const Slice& slice);
   std::uint64_t queued() const { return outbox_.size() + (channel_ == nullptr ? 0 : unsent()); }
-  std::uint64_t backlog() const { return outbox_.backlog() + (channel_ == nullptr ? 0 : unsent()); }
+  std::uint64_t backlog() const { return outbox_.backlog() + (channel_ == nullptr || !is_blocked_ ? 0 : unsent()); }
   Outbox& outbox() { return outbox_; }
   // Sends a range of a file past the outbox; nothing may be queued. Returns how many bytes went, -1 when the file ended early or
   // failed.

@@ -124,6 +124,24 @@ TEST(ConnectionTls, AnswersWhoAsksAndEndsInOneBreath) {
   EXPECT_TRUE(client.read_all().ends_with("https talk.example"));
 }
 
+TEST(ConnectionTls, AnswersWhoAsksAndEndsTogetherWithItsLastFlight) {
+  TlsNet host;
+  conversation::Client socket(host.net.port());
+  TlsPeer client({.least = TLS1_3_VERSION, .most = TLS1_3_VERSION, .suites_1_2 = {}, .protocols = {}});
+  client.shake();
+  socket.send(client.take());
+  while (!client.shake()) {
+    ASSERT_TRUE(socket.receive());
+    client.hear(std::exchange(socket.unread(), {}));
+  }
+  std::string flight = client.take();
+  flight += client.seal(get);
+  SSL_shutdown(client.ssl());
+  socket.send(flight + client.take());
+  client.hear(socket.read_all());
+  EXPECT_TRUE(client.read().ends_with("https talk.example"));
+}
+
 TEST(ConnectionTls, CutsWhoseSocketEndsWithoutCloseNotify) {
   TlsNet host;
   TlsClient client(host.stream_port);
