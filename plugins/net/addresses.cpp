@@ -1,11 +1,11 @@
 #include "net/addresses.hpp"
 
-#include "net/text.hpp"
-
 #include <cocotalk/plugin.hpp>
 
 #include <Poco/Exception.h>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <charconv>
 #include <cstring>
 
@@ -24,13 +24,6 @@ IPAddress plain(const IPAddress& address) {
   return IPAddress(static_cast<const char*>(address.addr()) + 12, 4);
 }
 
-std::optional<IPAddress> parse(std::string_view text) {
-  if (text.size() > 2 && text.front() == '[' && text.back() == ']') text = text.substr(1, text.size() - 2);
-  IPAddress address;
-  if (!IPAddress::tryParse(std::string(text), address)) return std::nullopt;
-  return plain(address);
-}
-
 }  // namespace
 
 AddressKey key_of(const IPAddress& address) {
@@ -40,6 +33,16 @@ AddressKey key_of(const IPAddress& address) {
   key[0] = is_v6 ? 6 : 4;
   std::memcpy(key.data() + 1, a.addr(), is_v6 ? 8 : 4);
   return key;
+}
+
+std::optional<IPAddress> parse_address(std::string_view text) {
+  std::array<char, INET6_ADDRSTRLEN> c_string{};
+  if (text.size() >= c_string.size()) return std::nullopt;
+  text.copy(c_string.data(), text.size());
+  std::array<std::uint8_t, sizeof(in6_addr)> bytes{};
+  if (::inet_pton(AF_INET, c_string.data(), bytes.data()) == 1) return IPAddress(bytes.data(), sizeof(in_addr));
+  if (::inet_pton(AF_INET6, c_string.data(), bytes.data()) == 1) return plain(IPAddress(bytes.data(), sizeof(in6_addr)));
+  return std::nullopt;
 }
 
 bool is_loopback(const IPAddress& address) { return plain(address).isLoopback(); }
@@ -80,7 +83,7 @@ std::string to_text(const SocketAddress& address) {
 TrustedProxies::TrustedProxies(const std::vector<std::string>& addresses) {
   for (const std::string& text : addresses) {
     const std::size_t slash = text.find('/');
-    const std::optional<IPAddress> address = parse(std::string_view(text).substr(0, slash));
+    const std::optional<IPAddress> address = parse_address(std::string_view(text).substr(0, slash));
     const unsigned longest = address && address->family() == IPAddress::IPv6 ? 128 : 32;
     unsigned prefix = longest;
     bool is_valid = address.has_value();
@@ -102,18 +105,6 @@ bool TrustedProxies::trusts(const IPAddress& address) const {
   for (const Network& n : networks_)
     if (n.address.family() == a.family() && (a & n.mask) == n.address) return true;
   return false;
-}
-
-std::optional<IPAddress> TrustedProxies::client_of(std::string_view forwarded_for) const {
-  while (true) {
-    const std::size_t comma = forwarded_for.rfind(',');
-    const std::size_t begin = comma == std::string_view::npos ? 0 : comma + 1;
-    const std::optional<IPAddress> address = parse(trimmed(forwarded_for.substr(begin)));
-    if (!address) return std::nullopt;
-    if (!trusts(*address)) return address;
-    if (comma == std::string_view::npos) return std::nullopt;
-    forwarded_for = forwarded_for.substr(0, comma);
-  }
 }
 
 }  // namespace cocotalk::net

@@ -17,6 +17,9 @@ namespace cocotalk::net {
 using AddressKey = std::array<std::uint8_t, 9>;
 AddressKey key_of(const Poco::Net::IPAddress& address);
 
+// An address in its usual form, and nothing else; IPv4 mapped into IPv6 is taken as IPv4.
+std::optional<Poco::Net::IPAddress> parse_address(std::string_view text);
+
 // 127.0.0.0/8, ::1, and the former mapped.
 bool is_loopback(const Poco::Net::IPAddress& address);
 
@@ -39,9 +42,6 @@ class TrustedProxies {
   explicit TrustedProxies(const std::vector<std::string>& addresses);
   bool is_empty() const { return networks_.empty(); }
   bool trusts(const Poco::Net::IPAddress& address) const;
-  // The client behind `peer`, a trusted proxy: the last address in X-Forwarded-For that is not itself a trusted proxy.
-  // Nothing when the header names nobody else or is no list of addresses.
-  std::optional<Poco::Net::IPAddress> client_of(std::string_view forwarded_for) const;
 
  private:
   struct Network {

@@ -35,14 +35,6 @@ std::optional<Rejection> check_field_line(std::string_view line) {
   return std::nullopt;
 }
 
-bool is_host(std::string_view host) {
-  if (host.empty()) return false;
-  return std::all_of(host.begin(), host.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (to_lower(c) >= 'a' && to_lower(c) <= 'z') ||
-           std::string_view("-._~:[]%").find(c) != std::string_view::npos;
-  });
-}
-
 std::optional<Rejection> judge_length(RequestHead& head) {
   const std::size_t n_codings = head.count("transfer-encoding"), n_lengths = head.count("content-length");
   if (n_codings > 0) {
@@ -64,6 +56,14 @@ std::optional<Rejection> judge_length(RequestHead& head) {
 }
 
 }  // namespace
+
+bool is_host(std::string_view host) {
+  if (host.empty()) return false;
+  return std::all_of(host.begin(), host.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (to_lower(c) >= 'a' && to_lower(c) <= 'z') ||
+           std::string_view("-._~:[]%").find(c) != std::string_view::npos;
+  });
+}
 
 HeadScanner::Answer HeadScanner::scan(std::string_view bytes, std::size_t max_bytes, std::size_t max_fields) {
   for (; at_ < bytes.size(); ++at_) {

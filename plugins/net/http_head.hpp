@@ -74,6 +74,9 @@ struct RequestHead {
 // The methods that are known, as in Allow.
 std::string all_methods();
 
+// What may stand in a Host: a name or address, IPv6 in brackets, perhaps with a port.
+bool is_host(std::string_view host);
+
 // What must hold between the fields, and what they mean for the message's length and the connection. Fills in the rest of `head`.
 std::optional<Rejection> judge(RequestHead& head);
 

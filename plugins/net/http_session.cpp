@@ -243,7 +243,10 @@ void HttpSession::on_time(std::uint64_t) {
 // Half a connection: an answer to a complete request can still be read, a body can not be completed, and whoever asked to
 // hear that the client is gone takes this for it.
 void HttpSession::on_peer_finished() {
-  if (exchange_ == nullptr) return connection_.finish("");  // after the answer that may still be on its way
+  if (exchange_ == nullptr) {  // an answer may still be on its way, or a request wait for it
+    if (!waits_for_flush_) connection_.finish("");
+    return;
+  }
   const bool is_awaited =
       !exchange_->is_receiving() && exchange_->on_gone == nullptr && exchange_->output != Exchange::Output::streaming;
   if (!is_awaited) connection_.cut("the client is gone");

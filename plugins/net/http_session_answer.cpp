@@ -131,7 +131,8 @@ bool HttpSession::allows_origin() const {
   if (!origin) return true;
   const Client client = client_of(exchange_->head, connection_.peer(), connection_.lane().shared().proxies);
   const bool is_local = connection_.peer().is_loopback_listener && !client.is_proxied;
-  return exchange_->head.count("origin") == 1 && connection_.lane().shared().origins.allows(*origin, client.host, is_local);
+  return exchange_->head.count("origin") == 1 &&
+         connection_.lane().shared().origins.allows(*origin, client.scheme, client.host, is_local);
 }
 
 coco_conn HttpSession::upgrade(std::string_view subprotocol, std::uint64_t message_limit, const coco_conn_handler& handler) {

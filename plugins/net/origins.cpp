@@ -57,13 +57,15 @@ Origins::Origins(const std::vector<std::string>& allowed) {
   }
 }
 
-bool Origins::allows(std::string_view origin_text, std::string_view host, bool is_loopback_listener) const {
+bool Origins::allows(std::string_view origin_text, std::string_view scheme, std::string_view host,
+                     bool is_loopback_listener) const {
   if (all_) return true;
   const std::string text = to_lower(origin_text);
   if (std::find(allowed_.begin(), allowed_.end(), text) != allowed_.end()) return true;
   const std::optional<Origin> origin = parse_origin(text);
   if (!origin) return false;
   if (is_loopback_listener && is_loopback_host(origin->host)) return true;
+  if (scheme == "https" && origin->scheme != "https") return false;
   const std::string own_text = std::string(origin->scheme) + "://" + to_lower(host);
   const std::optional<Origin> own = parse_origin(own_text);
   return own && own->host == origin->host && own->port == origin->port;

@@ -13,9 +13,9 @@ class Origins {
   // Throws coco::Error for what is neither "*" nor "scheme://host[:port]".
   explicit Origins(const std::vector<std::string>& allowed);
 
-  // `host` is the request's, with port; on a loopback listener any loopback origin passes. Pages of the same host and port
-  // always pass.
-  bool allows(std::string_view origin, std::string_view host, bool is_loopback_listener) const;
+  // `scheme` and `host`, with port, are the request's; on a loopback listener any loopback origin passes. Pages of the same host
+  // and port always pass; but where TLS is known to be used, only those that came by TLS too: others anybody may have changed.
+  bool allows(std::string_view origin, std::string_view scheme, std::string_view host, bool is_loopback_listener) const;
 
  private:
   std::vector<std::string> allowed_;  // lower case
