@@ -8,9 +8,10 @@ const script = fileURLToPath(new URL('tcp_client.py', import.meta.url));
 let ids = 0;
 
 export class TcpClient {
-  static async connect(host, { login, passcode, headers = {}, version = '1.2' }) {
+  static async connect(host, { login, passcode, headers = {}, version = '1.2', heartBeats = [0, 0] }) {
     const client = new TcpClient();
-    client.child = spawn('/usr/bin/python3', [script, String(host.tcpPort), version], { stdio: ['pipe', 'pipe', 'inherit'] });
+    client.version = version;
+    client.child = spawn('/usr/bin/python3', [script, String(host.tcpPort), version, ...heartBeats.map(String)], { stdio: ['pipe', 'pipe', 'inherit'] });
     client.heard = new Inbox('python3-stomp');
     const lines = linesOf(client.child.stdout, 'python3-stomp');
     client.ended = (async () => {
@@ -35,17 +36,33 @@ export class TcpClient {
     return this.heard.next(event, (item) => item.on === event && wanted(item));
   }
 
-  async subscribe(destination, headers = {}) {
+  // Does something and waits for its RECEIPT; answers the RECEIPT's headers.
+  async done(command, headers = {}) {
     const receipt = `tcp-${++ids}`;
-    this.#tell({ do: 'subscribe', destination, id: `s${++ids}`, headers: { ...headers, receipt } });
-    await this.receipt(receipt);
+    this.#tell({ ...command, headers: { ...headers, receipt } });
+    return this.receipt(receipt);
   }
 
-  // Answers the RECEIPT's headers.
-  async send(destination, body, headers = {}) {
-    const receipt = `tcp-${++ids}`;
-    this.#tell({ do: 'send', destination, body, headers: { ...headers, receipt } });
-    return this.receipt(receipt);
+  // The same without asking for a RECEIPT.
+  tell(command) {
+    this.#tell(command);
+  }
+
+  // Answers the subscription's id.
+  async subscribe(destination, headers = {}, ack = 'auto') {
+    const id = `s${++ids}`;
+    await this.done({ do: 'subscribe', destination, id, ack }, headers);
+    return id;
+  }
+
+  send(destination, body, headers = {}) {
+    return this.done({ do: 'send', destination, body }, headers);
+  }
+
+  // ACK or NACK of a message, in the words of the version.
+  acknowledge(verb, { headers }, more = {}) {
+    const id = this.version === '1.2' ? headers.ack : headers['message-id'];
+    return this.done({ do: verb, id, subscription: headers.subscription, ...more });
   }
 
   async receipt(id) {
