@@ -79,7 +79,7 @@ void SockjsEndpoint::greet(const Call& call) {
 void SockjsEndpoint::inform(const Call& call) {
   SockjsAnswer answer(call.request);
   if (call.is("OPTIONS")) return answer.allows("OPTIONS, GET").respond(*services_.http, call.exchange, 204, "", "");
-  if (!call.is("GET")) return not_allowed_here(call, "OPTIONS, GET");
+  if (!call.is("GET") && !call.is("HEAD")) return not_allowed_here(call, "OPTIONS, GET");
   std::uint32_t entropy = 0;
   services_.host.random(&entropy, sizeof entropy);
   const std::string json = std::string(R"({"websocket":true,"cookie_needed":)") +

@@ -61,11 +61,10 @@ void SockjsSession::flush() {
     serve(frame, poll_->served_bytes >= poll_->answer_bytes);
   }
   if (notify_below_ && queued_bytes_ < *notify_below_) later();
-  if (close_frame_.empty() || !queue_.empty() || has_ended_) return;
-  if (poll_)
-    serve(shared(close_frame_), true);
-  else if (!sessions_.is_stopping())
-    return;  // the next one is told
+  if (close_frame_.empty() || has_ended_) return;
+  if (!poll_ && sessions_.is_stopping()) return end(close_frame_);
+  if (!poll_ || !queue_.empty()) return;
+  serve(shared(close_frame_), true);
   end(close_frame_);
 }
 
@@ -92,6 +91,10 @@ void SockjsSession::polled(const SockjsPolled& letter) {
   last_exchange_ = letter.from.exchange;
   wait(services().limits.sockjs_heartbeat_ms);
   flush();
+}
+
+void SockjsSession::miss_polls() {
+  if (!close_frame_.empty()) flush();
 }
 
 // Also of one that was answered just now: the answer did not arrive.

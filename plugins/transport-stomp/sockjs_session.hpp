@@ -28,6 +28,8 @@ class SockjsSession final : public Channel {
   void polled(const SockjsPolled& letter);
   void poll_gone(coco_exchange exchange);
   void said(SockjsSaid&& letter);
+  // None will come any more.
+  void miss_polls();
 
   coco_conn conn() const override { return 0; }
   void send(std::string_view frame) override;

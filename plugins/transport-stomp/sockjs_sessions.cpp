@@ -46,6 +46,12 @@ void SockjsSessions::read(SockjsSaid&& letter) {
   services_.board->put(letter.from.lane, SockjsTaken{letter.from.exchange, SockjsTaken::As::gone});
 }
 
+void SockjsSessions::stop() {
+  is_stopping_ = true;
+  const auto living = living_;  // those who only waited to say their last word end now
+  for (const auto& [name, session] : living) session->miss_polls();
+}
+
 void SockjsSessions::clear() {
   for (const auto& [name, ended] : ended_) {
     services_.net->cancel(services_.net->self, lane_, ended.timer);

@@ -31,7 +31,7 @@ class SockjsSessions {
   void read(SockjsSaid&& letter);
 
   // No poll will come any more.
-  void stop() { is_stopping_ = true; }
+  void stop();
   bool is_stopping() const { return is_stopping_; }
   // Forgets those who ended. Nobody may live.
   void clear();

@@ -33,6 +33,8 @@ class FakeExchanges {
     dispatch(exchange);
     return exchange;
   }
+  // The one opened last.
+  coco_exchange last() const { return last_exchange_; }
   int status(coco_exchange exchange) const { return exchanges_.at(exchange).status; }  // 0: not answered yet
   bool is_finished(coco_exchange exchange) const { return exchanges_.at(exchange).is_finished; }
   // Names as they were written; empty: missing.
