@@ -9,14 +9,14 @@ export const addressOf = (host) => `${host.url.replace(/^http/, 'ws')}/stomp/web
 
 export class Native {
   // Connects with an access token, or whatever `connectHeaders` say. Rejects with the ERROR frame's headers when it is refused.
-  static async connect(host, accessToken, { connectHeaders = { 'access-token': accessToken }, url = addressOf(host) } = {}) {
+  static async connect(host, accessToken, { connectHeaders = { 'access-token': accessToken }, url = addressOf(host), socket } = {}) {
     const native = new Native();
     native.errors = new Inbox('ERROR frames');
     native.closed = new Inbox('close of the socket');
     native.ended = new Promise((resolve) => (native.endIt = resolve));
     native.refusals = new Map();  // receipt id → what to do when the frame is refused instead
     native.client = new Client({
-      webSocketFactory: () => (native.socket = new WebSocket(url, ['v12.stomp', 'v11.stomp', 'v10.stomp'])),
+      webSocketFactory: () => (native.socket = socket?.() ?? new WebSocket(url, ['v12.stomp', 'v11.stomp', 'v10.stomp'])),
       connectHeaders,
       reconnectDelay: 0,
       heartbeatIncoming: 0,

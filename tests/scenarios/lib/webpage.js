@@ -1,4 +1,5 @@
-// The original web client's sockets: webstomp-client over Node's `ws`, on the raw WebSocket of the address that R1 gives.
+// The original web client's sockets: webstomp-client over Node's `ws`, on the raw WebSocket of the address that R1 gives. Over
+// SockJS, as the page itself: lib/sockjs.js.
 import webstomp from 'webstomp-client';
 import WebSocket from 'ws';
 import { agents, pageOrigin } from './device.js';
@@ -10,7 +11,7 @@ export class PageSocket {
   // The list socket: CONNECT view:chatList and the four subscriptions, in the client's order. `userId` is what the page
   // declares; it may be undefined or another person's.
   static async list(device, userId) {
-    const socket = await PageSocket.connect(device, { view: 'chatList', userId });
+    const socket = await this.connect(device, { view: 'chatList', userId });
     for (const [name, topic] of [['message', 'message'], ['room', 'room'], ['roomNew', 'room/new'], ['crash', 'crash/web']])
       socket[name] = socket.subscribe(`/topic/${userId}/${topic}`, name === 'crash');
     return socket;
@@ -18,7 +19,7 @@ export class PageSocket {
 
   // The socket of one open room, subscribed unless `sendFirst` says something before it, as the page does in a new room.
   static async room(device, userId, roomId, sendFirst) {
-    const socket = await PageSocket.connect(device, { view: 'chatRoom', userId, roomId });
+    const socket = await this.connect(device, { view: 'chatRoom', userId, roomId });
     if (sendFirst) sendFirst(socket);
     socket.message = socket.subscribe(`/topic/${roomId}/message`);
     socket.room = socket.subscribe(`/topic/${roomId}/room`);
@@ -26,10 +27,8 @@ export class PageSocket {
   }
 
   static async connect(device, headers) {
-    const socket = new PageSocket();
-    const address = (await device.socketAddress()).replace(/^http/, 'ws');
-    socket.ws = new WebSocket(`${address}/websocket`, { origin: pageOrigin, headers: { 'User-Agent': agents.WEB }, perMessageDeflate: true });
-    socket.client = webstomp.over(socket.ws, { debug: false });
+    const socket = new this();
+    socket.client = webstomp.over(socket.open(await device.socketAddress()), { debug: false });
     socket.errors = new Inbox('ERROR frames and closes');
     const connected = new Promise((resolve, reject) =>
       socket.client.connect(headers, resolve, (error) => {
@@ -40,6 +39,12 @@ export class PageSocket {
     );
     socket.connected = (await withDeadline(connected, `CONNECT ${headers.view}`)).headers;
     return socket;
+  }
+
+  open(address) {
+    const headers = { 'User-Agent': agents.WEB };
+    this.ws = new WebSocket(`${address.replace(/^http/, 'ws')}/websocket`, { origin: pageOrigin, headers, perMessageDeflate: true });
+    return this.ws;
   }
 
   subscribe(destination, raw = false) {
