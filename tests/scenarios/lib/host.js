@@ -42,13 +42,13 @@ function collect(child) {
 
 export class Host {
   // Starts and waits for the `ready` line. `data`: a folder to go on with (kept when the host ends); without one a fresh
-  // folder, gone with the host. `tcp`: also STOMP over plain TCP, see tcpPort.
-  static async start({ data, config, args = [], tcp = false, quota = false, env = {}, port = 0, within = 20_000 } = {}) {
+  // folder, gone with the host. `listen`: instead of plain HTTP. `tcp`: also STOMP over TCP, at an address or plain; see tcpPort.
+  static async start({ data, config, args = [], listen, tcp = false, quota = false, env = {}, port = 0, within = 20_000 } = {}) {
     const host = new Host();
     host.ownsData = data === undefined;
     host.data = data ?? (await freshFolder());
-    const all = ['run', ...(config ? [config] : []), '--data', host.data, '--listen', `127.0.0.1:${port}`];
-    if (tcp) all.push('--set', 'transport-stomp.tcp=127.0.0.1:0');
+    const all = ['run', ...(config ? [config] : []), '--data', host.data, '--listen', listen ?? `127.0.0.1:${port}`];
+    if (tcp) all.push('--set', `transport-stomp.tcp=${tcp === true ? '127.0.0.1:0' : tcp}`);
     if (!quota) all.push(...talkative);
     all.push(...args);
     const began = process.hrtime.bigint();
@@ -69,7 +69,7 @@ export class Host {
     return new Promise((resolve, reject) => {
       this.child.on('error', reject);
       this.child.stdout.on('data', () => {
-        const line = /^ready (http:\/\/\S+)$/m.exec(this.said.stdout);
+        const line = /^ready (https?:\/\/\S+)$/m.exec(this.said.stdout);
         if (line) resolve(line[1]);
       });
       this.ended.then(({ code }) => reject(new Error(`the host ended with ${code} before it was ready:\n${this.said.stderr}`)));
@@ -78,6 +78,16 @@ export class Host {
 
   get pid() {
     return this.child.pid;
+  }
+
+  // Waits until its log says so.
+  hasLogged(text) {
+    const said = new Promise((resolve) => {
+      const look = () => this.said.stderr.includes(text) && resolve();
+      this.child.stderr.on('data', look);
+      look();
+    });
+    return withDeadline(said, `'${text}' in the log`);
   }
 
   // Asks it to stop and waits until it has: { code, signal }.

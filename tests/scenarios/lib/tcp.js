@@ -8,10 +8,12 @@ const script = fileURLToPath(new URL('tcp_client.py', import.meta.url));
 let ids = 0;
 
 export class TcpClient {
-  static async connect(host, { login, passcode, headers = {}, version = '1.2', heartBeats = [0, 0] }) {
+  // `trusted`: over TLS, believing the certificate in this file.
+  static async connect(host, { login, passcode, headers = {}, version = '1.2', heartBeats = [0, 0], trusted }) {
     const client = new TcpClient();
     client.version = version;
-    client.child = spawn('/usr/bin/python3', [script, String(host.tcpPort), version, ...heartBeats.map(String)], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const args = [host.tcpPort, version, ...heartBeats, ...(trusted ? [trusted] : [])].map(String);
+    client.child = spawn('/usr/bin/python3', [script, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
     client.heard = new Inbox('python3-stomp');
     const lines = linesOf(client.child.stdout, 'python3-stomp');
     client.ended = (async () => {

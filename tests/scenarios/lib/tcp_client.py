@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""Debian's python3-stomp over plain TCP, steered by lines of JSON.
+"""Debian's python3-stomp over TCP, steered by lines of JSON.
 
-Arguments: port, version, and the heart-beats it offers and wants, in ms. Reads commands from standard input, one a line:
+Arguments: port, version, the heart-beats it offers and wants, in ms, and the file of a trusted certificate: then it speaks TLS.
+Reads commands from standard input, one a line:
 {"do": "connect" | "subscribe" | "unsubscribe" | "send" | "ack" | "nack" | "begin" | "commit" | "abort" | "disconnect", ...} and prints
 what the library tells its listener, one JSON object a line:
 {"on": "connected" | "message" | "receipt" | "error" | "heartbeat" | "disconnected", ...}.
@@ -45,6 +46,8 @@ def main():
     kind = {"1.0": stomp.Connection10, "1.1": stomp.Connection11, "1.2": stomp.Connection12}[version]
     beats = {} if version == "1.0" else {"heartbeats": (int(sys.argv[3]), int(sys.argv[4]))}
     connection = kind([("127.0.0.1", port)], reconnect_attempts_max=1, **beats)
+    if len(sys.argv) > 5:
+        connection.set_ssl(for_hosts=[("127.0.0.1", port)], ca_certs=sys.argv[5])
     connection.set_listener("", Listener())
     for line in sys.stdin:
         command = json.loads(line)
