@@ -19,14 +19,20 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 
 export const freshFolder = () => mkdtemp(path.join(tmpdir(), 'cocotalk-bench-'));
 
-// A port that nobody listens at just now.
+// A port that nobody listens at, for servers that cannot choose one. Below those the kernel gives to whoever asks for any, so that
+// nobody gets it before the server does.
 export async function freePort() {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    const server = net.createServer();
+    const isFree = await new Promise((resolve) => {
+      server.once('listening', () => resolve(true)).once('error', () => resolve(false)).listen(port, '127.0.0.1');
+    });
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
 
 // Where a program is that Debian may keep out of an ordinary user's PATH; undefined if it is not installed.

@@ -24,6 +24,7 @@ const none = (says, name) => ({ says, most: 0, isCount: true, ...figure(name) })
 
 // ---- what is measured ---------------------------------------------------------------------------------------------------------
 
+const named = (name, measurement) => ({ ...measurement, name });
 const everybody = (window, connections = 1000) => ({ window, connections });
 const small = { connections: 1000, rate: 2000, 'room-size': 10 };
 const sixteen = (window) => ({ connections: 16, window });
@@ -56,7 +57,7 @@ export const rows = [
       probe: load(probeBatch, 'fanout', everybody(16)),
       nats: load(nats, 'fanout', everybody(16)),
       rabbitmq: load(rabbitmq, 'fanout', everybody(16)),
-      far: load(broker(), 'fanout', everybody(16, 5000)),
+      far: named('cocotalk to 5,000', load(broker(), 'fanout', everybody(16, 5000))),
     },
     targets: [
       atLeast(0.7, '≥ 0.7 × probe, batch', ratio(perCpu, 'host', 'probe')),
@@ -95,7 +96,7 @@ export const rows = [
     name: 'rooms-committed',
     title: 'the same 2,000 msg/s, each committed first',
     shows: perCpu,
-    parties: { host: load(messenger(1000), 'rooms', small), relayed: load(broker(), 'rooms', small), disk },
+    parties: { host: load(messenger(1000), 'rooms', small), relayed: named('cocotalk topics', load(broker(), 'rooms', small)), disk },
     targets: [
       atLeast(0.6, '≥ 0.6 × without storage', ratio(perCpu, 'host', 'relayed')),
       atMost(5, "p99 ≤ one commit's + 5 ms", {
