@@ -125,3 +125,21 @@ test('a phone and a page hear the same, whatever carries it', async () => {
   for (const page of pages) assert.equal((await page.message.next('the message')).message.content, 'to everybody');
   for (const page of pages) page.leave();
 });
+
+// In Node every request has a connection of its own, on any lane.
+test('in a busy room every page over HTTP hears everything once, in order', async () => {
+  const [anna, ben] = await people(stage.host, 2);
+  const { id: roomId } = await room(anna, ben);
+  const overHttp = transports.filter((transport) => transport !== 'websocket');
+  const pages = await Promise.all([...overHttp, ...overHttp].map((transport) => pageOver(transport).room(anna.device, anna.id, roomId)));
+  const native = await Native.connect(stage.host, (await signIn(stage.host, ben.cid, MOBILE)).accessToken);
+  await Promise.all(pages.map((page) => page.settled()));
+  const said = Array.from({ length: 100 }, (_, i) => `number ${i}`);
+  for (const text of said) await native.say(roomId, text);
+  for (const page of pages) {
+    const heard = await page.message.take(said.length, 'message');
+    assert.deepEqual(heard.map(({ message }) => message.content), said);
+    assert.deepEqual(page.message.drain(), []);
+    page.leave();
+  }
+});
