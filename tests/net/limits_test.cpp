@@ -121,6 +121,19 @@ TEST(Limits, ForwardedFieldsOfStrangersAreNotBelieved) {
   EXPECT_EQ(seen_by_route.host, "x");
 }
 
+TEST(Limits, TheHostTakesAsManyDescriptorsAsTheSystemAllows) {
+  rlimit before{}, during{};
+  ::getrlimit(RLIMIT_NOFILE, &before);
+  const rlimit low{std::min<rlim_t>(256, before.rlim_max), before.rlim_max};
+  ::setrlimit(RLIMIT_NOFILE, &low);
+  {
+    Net net;
+    ::getrlimit(RLIMIT_NOFILE, &during);
+  }
+  ::setrlimit(RLIMIT_NOFILE, &before);
+  EXPECT_EQ(during.rlim_cur, before.rlim_max);
+}
+
 // Lowers the limit of open files to what is open, for as long as it lives.
 class NoMoreDescriptors {
  public:
@@ -161,6 +174,8 @@ TEST(Limits, WithoutADescriptorLeftAConnectionIsClosedAtOnceAndOthersLive) {
     ASSERT_EQ(::poll(&waiting, 1, 20'000), 1);
     char byte;
     EXPECT_LE(::recv(fd, &byte, 1, 0), 0);
+    net.on_lane(0, [] {});
+    EXPECT_EQ(net.host().metric("refused{}"), 1) << "once, not as often as the lane can turn";
     before.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     EXPECT_TRUE(before.read_response().ends_with("x"));
   }

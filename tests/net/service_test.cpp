@@ -24,6 +24,12 @@ TEST(Service, TellsTheAddressesItInFactBound) {
   EXPECT_NE(addresses[0], "127.0.0.1:0");
 }
 
+TEST(Service, ListensOnIpv6AndIpv4Apart) {
+  Net six(Settings{{"listen", "[::]:0"}, {"allow_plaintext", "true"}});
+  const std::string port = std::to_string(six.port());
+  EXPECT_EQ(refusal({{"listen", "0.0.0.0:" + port}, {"allow_plaintext", "true"}}), "started") << "so one may listen on both";
+}
+
 TEST(Service, BindsEarlyButAcceptsOnlyWhenOpened) {
   Net net;
   net.route("GET /", [&](const Seen& seen) { net.answer(seen.exchange, 200, "x"); });
