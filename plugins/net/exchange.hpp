@@ -1,6 +1,7 @@
 // One request and its answer.
 #pragma once
 
+#include "net/file_range.hpp"
 #include "net/http_head.hpp"
 #include "net/http_parser.hpp"
 #include "net/http_response.hpp"
@@ -10,30 +11,8 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <utility>
-
-#include <unistd.h>
 
 namespace cocotalk::net {
-
-// An open file that is sent; closed with this.
-class FileRange {
- public:
-  FileRange(int fd, std::uint64_t offset, std::uint64_t bytes) : fd_(fd), offset_(offset), left_(bytes) {}
-  FileRange(FileRange&& other) noexcept : fd_(std::exchange(other.fd_, -1)), offset_(other.offset_), left_(other.left_) {}
-  FileRange& operator=(FileRange&&) = delete;
-  ~FileRange() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  int fd() const { return fd_; }
-  std::uint64_t offset() const { return offset_; }
-  std::uint64_t left() const { return left_; }
-  void advance(std::uint64_t n) { offset_ += n, left_ -= n; }
-
- private:
-  int fd_;
-  std::uint64_t offset_, left_;
-};
 
 struct Exchange {
   std::uint64_t id = 0;

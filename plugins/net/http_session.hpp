@@ -31,6 +31,12 @@ class HttpSession final : public Session {
   void resume();
   void respond(int status, std::span<const coco_header> headers, std::string_view body);
   void respond_file(int status, std::span<const coco_header> headers, FileRange file);
+  // The whole file, or what the request's conditions and its range make of it. `variant` tells its encodings apart: part of the
+  // ETag.
+  void serve_file(std::span<const coco_header> headers, std::int64_t modified_ms, std::string_view variant, FileRange file);
+  // One of net's own.
+  void answer(const ErrorAnswer& error);
+  const RequestHead& request() const { return exchange_->head; }
   void begin(int status, std::span<const coco_header> headers);
   void write(std::string_view bytes);
   std::uint64_t queued() const;
@@ -68,7 +74,6 @@ class HttpSession final : public Session {
   void begin_exchange(std::string_view head_bytes);
   void dispatch(const Target& target);
   void answer_nobody(const std::string& allow);
-  void answer(const ErrorAnswer& error);
   void reject(Rejection rejection);
   void abort_body(std::string_view why);
   bool put_head(int status, std::span<const coco_header> headers, Framing framing, std::uint64_t content_length);

@@ -16,12 +16,6 @@
 
 namespace cocotalk::net {
 
-namespace {
-
-constexpr std::uint64_t file_bytes_per_turn = 256 * 1024;
-
-}  // namespace
-
 bool HttpSession::can_answer() const { return exchange_->output == Exchange::Output::none && !rejection_; }
 
 // False when the plugin's status is none or a header of it is malformed; then the answer is 500.
@@ -52,14 +46,6 @@ void HttpSession::respond(int status, std::span<const coco_header> headers, std:
 }
 
 void HttpSession::answer(const ErrorAnswer& error) { respond(error.status(), error.headers(), error.body()); }
-
-void HttpSession::respond_file(int status, std::span<const coco_header> headers, FileRange file) {
-  if (!can_answer()) return;
-  const bool is_proper = put_head(status, headers, Framing::sized, file.left());
-  if (!is_proper || exchange_->head.method == "HEAD" || file.left() == 0) return complete();
-  exchange_->output = Exchange::Output::file;
-  file_.emplace(std::move(file));
-}
 
 void HttpSession::begin(int status, std::span<const coco_header> headers) {
   if (!can_answer()) return;
@@ -112,18 +98,6 @@ void HttpSession::wait_for_request() {
 void HttpSession::on_flushed() {
   if (file_) return send_file();
   if (std::exchange(waits_for_flush_, false)) connection_.touch();
-}
-
-void HttpSession::send_file() {
-  std::uint64_t budget = file_bytes_per_turn;
-  while (budget > 0 && file_->left() > 0 && !connection_.is_blocked()) {
-    const std::int64_t n = connection_.send_file(file_->fd(), file_->offset(), std::min(budget, file_->left()));
-    if (n < 0) return connection_.cut("a file ended early or its client is gone");
-    file_->advance(static_cast<std::uint64_t>(n));
-    budget -= static_cast<std::uint64_t>(n);
-  }
-  if (file_->left() == 0) return complete();
-  if (!connection_.is_blocked()) connection_.touch();  // the other connections have their turn first
 }
 
 bool HttpSession::allows_origin() const {

@@ -1,5 +1,6 @@
 #include "net/lane.hpp"
 
+#include "net/http_dates.hpp"
 #include "net/shared.hpp"
 #include "net/tls_channel.hpp"
 
@@ -187,11 +188,7 @@ const std::string& Lane::http_date() {
   const std::int64_t second = host().now_ms() / 1000;
   if (second != date_second_) {
     date_second_ = second;
-    const auto time = static_cast<std::time_t>(second);
-    std::tm utc;
-    ::gmtime_r(&time, &utc);
-    char text[40];
-    date_.assign(text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &utc));
+    date_ = net::http_date(second * 1000);
   }
   return date_;
 }

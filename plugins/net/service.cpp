@@ -70,7 +70,9 @@ Service::Service(coco::Host host, const coco::Settings& given)
                   HTTP(finish),
                   HTTP(on_gone),
                   HTTP(upgrade),
-                  HTTP(allows_origin)},
+                  HTTP(allows_origin),
+                  HTTP(serve_file),
+                  HTTP(mount_folder)},
       listeners_table_{sizeof(coco_listeners), 0, this, COCO_BIND(coco_listeners, open, Service),
                        COCO_BIND(coco_listeners, addresses, Service)} {
   for (const std::string& text : given.items("listen")) {

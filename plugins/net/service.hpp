@@ -65,7 +65,8 @@ class Service {
   // cocotalk.http/1: a class of its own, as some names mean two things.
   class Http {
    public:
-    explicit Http(Service& service) : service_(service) {}
+    explicit Http(Service& service);
+    ~Http();
     void mount(const coco_route& route);
     void unmount(void* ctx);
     void receive(coco_exchange exchange, std::uint64_t limit, std::uint64_t deadline_ms, const coco_body_handler& handler);
@@ -82,10 +83,15 @@ class Service {
     coco_conn upgrade(coco_exchange exchange, std::string_view subprotocol, std::uint64_t message_limit,
                       const coco_conn_handler& handler);
     std::int32_t allows_origin(coco_exchange exchange);
+    void serve_file(coco_exchange exchange, const coco_served_file& file);
+    void mount_folder(const coco_static_folder& folder);
 
    private:
+    // A folder's routes lead here.
+    struct MountedFolder;
     HttpSession* session(coco_exchange exchange) const;
     Service& service_;
+    std::vector<std::unique_ptr<MountedFolder>> folders_;
   };
 
  private:

@@ -2,10 +2,25 @@
 #include "net/http_session.hpp"
 #include "net/service.hpp"
 #include "net/slots.hpp"
+#include "net/static_folder.hpp"
 
 #include <cassert>
 
 namespace cocotalk::net {
+
+struct Service::Http::MountedFolder {
+  MountedFolder(Http& the_http, const coco_static_folder& folder) : http(the_http), owner(folder.ctx), files(folder) {}
+  static void on_request(void* ctx, coco_exchange exchange, const coco_http_request* request) {
+    const auto& self = *static_cast<const MountedFolder*>(ctx);
+    if (HttpSession* const s = self.http.session(exchange)) self.files.answer(*s, coco::text(request->params[0]));
+  }
+  Http& http;
+  void* const owner;
+  const StaticFolder files;
+};
+
+Service::Http::Http(Service& service) : service_(service) {}
+Service::Http::~Http() = default;
 
 void Service::Http::mount(const coco_route& route) {
   auto routes = std::make_shared<Routes>(*service_.routes_);
@@ -16,7 +31,24 @@ void Service::Http::mount(const coco_route& route) {
 void Service::Http::unmount(void* ctx) {
   auto routes = std::make_shared<Routes>(*service_.routes_);
   routes->remove(ctx);
+  const auto is_its = [ctx](const std::unique_ptr<MountedFolder>& folder) { return folder->owner == ctx; };
+  for (const std::unique_ptr<MountedFolder>& folder : folders_)
+    if (is_its(folder)) routes->remove(folder.get());
   service_.replace_routes(std::move(routes));
+  std::erase_if(folders_, is_its);
+}
+
+void Service::Http::mount_folder(const coco_static_folder& folder) {
+  auto mounted = std::make_unique<MountedFolder>(*this, folder);
+  const std::string pattern = mounted->files.prefix() + "/{*}";
+  mount({sizeof(coco_route), 0, coco::view("GET"), coco::view(pattern), mounted.get(), MountedFolder::on_request});
+  folders_.push_back(std::move(mounted));
+}
+
+void Service::Http::serve_file(coco_exchange exchange, const coco_served_file& served) {
+  FileRange file(served.fd, 0, served.bytes);
+  if (HttpSession* const s = session(exchange))
+    s->serve_file({served.headers, served.n_headers}, served.modified_ms, {}, std::move(file));
 }
 
 HttpSession* Service::Http::session(coco_exchange exchange) const {

@@ -57,6 +57,28 @@ typedef struct coco_body_handler {
   void (*on_abort)(void *ctx, coco_view why);
 } coco_body_handler;
 
+/* A file as an answer. Borrowed for the call. */
+typedef struct coco_served_file {
+  uint32_t size;
+  int32_t fd; /* open for reading; taken over and closed */
+  uint64_t bytes;
+  int64_t modified_ms; /* UTC. With `bytes` it is what tells versions apart (ETag): a file that changes gets another */
+  const coco_header *headers; /* Content-Type, Cache-Control, … */
+  uint64_t n_headers;
+} coco_served_file;
+
+/* A folder of files that only change when somebody puts new ones there, for GET and HEAD. Copied. */
+typedef struct coco_static_folder {
+  uint32_t size;
+  uint32_t reserved;
+  void *ctx;        /* whose it is, for unmount() */
+  coco_view prefix; /* "/app": answers /app/…; empty: answers every path nobody else does */
+  coco_view path;   /* of the folder. Links in it are not followed, names that begin with a dot are not there */
+  coco_view index;  /* the file that answers for a folder, "index.html"; empty: 404 */
+  const coco_header *headers; /* of every file: Cache-Control, … Content-Type (by the name's ending) and nosniff are added */
+  uint64_t n_headers;
+} coco_static_folder;
+
 typedef struct coco_http {
   uint32_t size;
   uint32_t reserved;
@@ -91,6 +113,14 @@ typedef struct coco_http {
   /* 1 when the request carries no Origin or one that is allowed: the rule of upgrade(), for routes that speak for a page without being
    * an upgrade. */
   int32_t (*allows_origin)(void *self, coco_exchange exchange);
+  /* Answers GET and HEAD with a file as RFC 9110 wants it (others: 405): whole (200), or what the request makes of it: 304 and 412 by If-Match,
+   * If-None-Match, If-Modified-Since, If-Unmodified-Since; one byte range, 206 or 416, by Range and If-Range. ETag, Last-Modified,
+   * Accept-Ranges and Content-Range are added. */
+  void (*serve_file)(void *self, coco_exchange exchange, const coco_served_file *file);
+  /* [main] Mounts a folder, answered like serve_file(), on the lanes. Beside a file may lie ⟨file⟩.br and ⟨file⟩.gz, not older than it: a client
+   * gets the one it likes best (Accept-Encoding, Vary). A folder's address without its slash is redirected to the one with it. COCO_INVALID
+   * when the folder cannot be opened or its prefix is mounted already. */
+  coco_status (*mount_folder)(void *self, const coco_static_folder *folder, coco_error *error);
 } coco_http;
 
 #ifdef __cplusplus

@@ -2,6 +2,12 @@
 
 #include "conversation/text.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <ctime>
+#include <filesystem>
+#include <fstream>
 #include <set>
 #include <stdexcept>
 
@@ -30,6 +36,7 @@ NetWorld::NetWorld(const std::map<std::string, std::string>& given, MakeDialect 
   given_.try_emplace("message_limit", "1000");
   given_.try_emplace("body_time", "20000");
   mount_routes();
+  mount_files();
   net_.open();
 }
 
@@ -52,6 +59,30 @@ void NetWorld::mount_routes() {
     held_ = seen.exchange;
     events_.add("asked " + seen.method + " " + seen.path + (seen.query.empty() ? "" : "?" + seen.query));
   });
+}
+
+void NetWorld::mount_files() {
+  const std::filesystem::path folder = net_.host().data_dir() / "files";
+  std::filesystem::create_directories(folder / "sub");
+  const auto write = [&folder](const char* name, std::string_view bytes, std::time_t modified = 784'111'777) {
+    std::ofstream(folder / name, std::ios::binary) << bytes;
+    const timespec times[] = {{modified, 0}, {modified, 0}};
+    if (::utimensat(AT_FDCWD, (folder / name).c_str(), times, 0) != 0) throw std::runtime_error("cannot date a file");
+  };
+  write("digits.txt", "0123456789");
+  write("empty.txt", "");
+  write("page.html", "<page>");
+  write("page.html.gz", "gzipped");
+  write("page.html.br", "brotli");
+  write("old.js", "new");
+  write("old.js.gz", "old", 784'111'776);
+  write("sub/index.html", "index");
+  const std::string path = folder;
+  const coco_header header{coco::view("cache-control"), coco::view("no-cache")};
+  const coco_static_folder files{sizeof files, 0, this, coco::view("/files"), coco::view(path), coco::view("index.html"),
+                                 &header,      1};
+  coco_error error{};
+  coco::throw_if(net_.http().mount_folder(net_.http().self, &files, &error), error);
 }
 
 void NetWorld::echo(const Seen& seen, std::uint64_t limit, std::uint64_t deadline_ms) {

@@ -20,6 +20,7 @@ namespace cocotalk::net::testing {
 //   DELETE /thing         204
 //   any /held             nothing until '!' says so
 //   GET /ws               a WebSocket
+//   GET /files/…          a folder; what is in it, http/files.txt says
 // Given may be message_limit (of a WebSocket, 1000), subprotocol (its owner's choice), body_time (ms); all else is a setting.
 // What its owner hears ('='): "asked GET /held", "body …", "body ends", "body aborted: …", "gone"; of a WebSocket "opened",
 // "refused", "text …", "binary …", "drained", "closed 1000 …".
@@ -44,6 +45,7 @@ class NetWorld : public conversation::World {
   struct Echo;
   static Settings settings_of(const std::map<std::string, std::string>& given);
   void mount_routes();
+  void mount_files();
   void echo(const Seen& seen, std::uint64_t limit, std::uint64_t deadline_ms);
   void open_websocket(const Seen& seen);
   struct Act;
