@@ -53,6 +53,8 @@ class TransportHttp {
     server_.http = server_.host.acquire<coco_http>(COCO_HTTP);
     server_.net = server_.host.acquire<coco_net>(COCO_NET);
     if (!server_.http || !server_.net) throw coco::Error(COCO_UNAVAILABLE, "nobody provides cocotalk.http/1 and cocotalk.net/1");
+    if (!COCO_HAS(&*server_.http, serve_file))
+      throw coco::Error(COCO_UNAVAILABLE, "the provider of cocotalk.http/1 is too old to serve files; update it");
     for (std::unique_ptr<Door>& door : doors(server_)) {
       door->mount();
       doors_.push_back(std::move(door));

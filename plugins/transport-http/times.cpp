@@ -9,7 +9,7 @@ namespace {
 
 struct CalendarTime {
   int year;
-  unsigned month, day, weekday;
+  unsigned month, day;
   int hour, minute, second, millisecond;
 };
 
@@ -22,7 +22,6 @@ CalendarTime take_apart(std::int64_t ms) {
   return {int(date.year()),
           unsigned(date.month()),
           unsigned(date.day()),
-          weekday(midnight).c_encoding(),
           static_cast<int>(clock.hours().count()),
           static_cast<int>(clock.minutes().count()),
           static_cast<int>(clock.seconds().count()),
@@ -45,16 +44,6 @@ std::string gateway_time(std::int64_t ms) {
   std::string text = zoneless_time(ms).substr(0, 19);
   text[10] = ' ';
   return text;
-}
-
-std::string http_date(std::int64_t ms) {
-  static constexpr std::array days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static constexpr std::array months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const CalendarTime t = take_apart(ms);
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT", days.at(t.weekday), t.day,
-                months.at(t.month - 1), t.year, t.hour, t.minute, t.second);
-  return text.data();
 }
 
 }  // namespace cocotalk::http

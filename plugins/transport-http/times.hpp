@@ -9,6 +9,5 @@ namespace cocotalk::http {
 std::string zoneless_time(std::int64_t ms);  // 2022-02-04T04:21:14.542        envelope B
 std::string offset_time(std::int64_t ms);    // 2022-02-04T04:21:14.542+00:00  envelopes A and D
 std::string gateway_time(std::int64_t ms);   // 2022-02-04 04:21:14            envelope C
-std::string http_date(std::int64_t ms);      // Fri, 04 Feb 2022 04:21:14 GMT  RFC 9110, 5.6.7
 
 }  // namespace cocotalk::http

@@ -11,7 +11,6 @@ TEST(Times, AreWrittenAsTheWireDocumentSays) {
   EXPECT_EQ(zoneless_time(moment), "2022-02-04T04:21:14.542");
   EXPECT_EQ(offset_time(moment), "2022-02-04T04:21:14.542+00:00");
   EXPECT_EQ(gateway_time(moment), "2022-02-04 04:21:14");
-  EXPECT_EQ(http_date(moment), "Fri, 04 Feb 2022 04:21:14 GMT");
 }
 
 TEST(Times, AlwaysHaveThreeFractionDigits) {
@@ -20,11 +19,7 @@ TEST(Times, AlwaysHaveThreeFractionDigits) {
   EXPECT_EQ(zoneless_time(1'643'948'474'500), "2022-02-04T04:21:14.500");
 }
 
-TEST(Times, KnowLeapDaysAndTheYearsEnd) {
-  EXPECT_EQ(zoneless_time(951'782'399'999), "2000-02-28T23:59:59.999");
-  EXPECT_EQ(http_date(951'782'400'000), "Tue, 29 Feb 2000 00:00:00 GMT");
-  EXPECT_EQ(http_date(1'735'689'599'000), "Tue, 31 Dec 2024 23:59:59 GMT");
-}
+TEST(Times, KnowLeapDaysAndTheYearsEnd) { EXPECT_EQ(zoneless_time(951'782'399'999), "2000-02-28T23:59:59.999"); }
 
 }  // namespace
 }  // namespace cocotalk::http
