@@ -1,5 +1,7 @@
 #include "websocket_client.hpp"
 
+#include "conversation/text.hpp"
+
 #include <gtest/gtest.h>
 
 namespace cocotalk::net::testing {
@@ -274,6 +276,55 @@ TEST(WebSocket, TellsOnceWhenTheQueueHasFallen) {
   sockets.on_lane([&](const coco_net& net) { net.send(net.self, sockets.conn(), coco::view("x")); });
   EXPECT_EQ(client.read_frame().payload, "x");
   EXPECT_TRUE(sockets.owner.events.is_empty());
+}
+
+TEST(WebSocket, AnswersAPingFloodOfWhoDoesNotReadWithOnePong) {
+  WebSockets sockets(Settings{{"outbox", "64 MiB"}});
+  WebSocketClient client(sockets.net.port(), "/ws", {}, 4096);
+  EXPECT_EQ(sockets.owner.events.next(), "opened:yes");
+  std::uint64_t queued = 0;
+  std::size_t n_texts = 0;
+  for (; queued == 0; ++n_texts) {  // until the kernel takes no more
+    sockets.on_lane([&](const coco_net& net) { net.send(net.self, sockets.conn(), coco::view(std::string(100'000, 'x'))); });
+    sockets.on_lane([&](const coco_net& net) { queued = net.queued(net.self, sockets.conn()); });
+  }
+  for (int i = 0; i < 1000; ++i) client.send(masked(0x89, std::to_string(i) + std::string(100, 'p')));
+  client.send_text("heard");
+  EXPECT_EQ(sockets.owner.events.next(), "text:heard");
+  sockets.on_lane([&](const coco_net& net) { EXPECT_LE(net.queued(net.self, sockets.conn()), queued); });
+  while (n_texts-- > 0) EXPECT_EQ(client.read_frame().payload.size(), 100'000u);
+  const Frame pong = client.read_frame();
+  EXPECT_EQ(pong.first, 0x8A);
+  EXPECT_EQ(pong.payload, "999" + std::string(100, 'p')) << "of the latest ping (RFC 6455, 5.5.3)";
+  client.send(masked(0x89, "more"));
+  EXPECT_EQ(client.read_frame().payload, "more");
+}
+
+// The bytes are there before the turn begins, and the owner has heard of the end when it is over.
+TEST(WebSocket, AnswersAViolationWithinTheTurnInWhichItArrives) {
+  const std::string violations[] = {
+      std::string("\x81\x05", 2),          // not masked
+      masked(0xC1, ""),                    // a reserved bit
+      masked(0x83, ""),                    // an unknown opcode
+      masked(0x80, ""),                    // nothing to continue
+      masked(0x09, ""),                    // a fragmented ping
+      std::string("\x89\xFE", 2),          // a long one
+      std::string("\x81\xFE\x00\x05", 4),  // a length in too many bytes
+      std::string("\x82\xFF\x80\x00\x00\x00\x00\x00\x00\x00", 10),
+      std::string("\x81\xFE\x03\xE9", 4),                  // over the limit
+      std::string("\x81\x85\x00\x00\x00\x00\xFF", 7),      // no UTF-8, and the frame is not at its end
+      std::string("\x88\x85\x00\x00\x00\x00\x03\xED", 8),  // 1005, and the reason is not there
+  };
+  for (const std::string& violation : violations) {
+    WebSockets sockets;
+    WebSocketClient client(sockets.net.port());
+    EXPECT_EQ(sockets.owner.events.next(), "opened:yes");
+    sockets.on_lane([&](const coco_net&) { client.send(violation); });
+    sockets.on_lane([](const coco_net&) {});  // the next turn, at its end at the latest
+    sockets.on_lane([](const coco_net&) {});
+    EXPECT_FALSE(sockets.owner.events.is_empty()) << conversation::written(violation);
+    EXPECT_EQ(client.read_frame().first, 0x88);
+  }
 }
 
 TEST(WebSocket, RefusesWhatIsNoUpgrade) {

@@ -1,6 +1,10 @@
 // Any bytes as requests in a row, whole and cut in pieces: both ways the same requests are seen, and what is accepted keeps
-// the rules whose absence lets requests be smuggled.
+// the rules whose absence lets requests be smuggled. Conditions, ranges, encodings and handshakes are read from all of them.
+#include "net/content_coding.hpp"
+#include "net/handshake.hpp"
+#include "net/http_conditions.hpp"
 #include "net/http_parser.hpp"
+#include "net/http_range.hpp"
 #include "net/target.hpp"
 
 #include <cstdint>
@@ -23,6 +27,29 @@ void check(const RequestHead& head) {
   require(head.target.starts_with('/') || (head.target == "*" && head.method == "OPTIONS"));
   for (const coco_header& f : head.fields)
     for (std::uint64_t i = 0; i < f.value.size; ++i) require(f.value.data[i] >= ' ' || f.value.data[i] == '\t');
+}
+
+// What files and upgrades make of a header: any header may ask for either.
+void interpret(const RequestHead& head) {
+  constexpr std::uint64_t size = 1000;
+  const Validators validators{"\"v1\"", 784'111'777'500};
+  const Precondition verdict = judge_conditions(head, validators);
+  if (!head.field("if-match") && !head.field("if-unmodified-since")) require(verdict != Precondition::failed);
+  if (!head.field("if-none-match") && !head.field("if-modified-since")) require(verdict != Precondition::not_modified);
+  if (honours_range(head, validators, 1'000'000'000'000) && head.field("range")) {
+    const auto range = requested_range(*head.field("range"), size);
+    if (const auto* part = std::get_if<FilePart>(&range))
+      require(part->bytes > 0 && part->offset < size && part->bytes <= size - part->offset);
+  }
+  for (const char* const coding : {"br", "gzip", "identity"}) {
+    const int wish = wish_for(head, coding);
+    require(wish >= 0 && wish <= 1000);
+  }
+  if (check_upgrade(head)) return;
+  require(head.method == "GET" && head.minor_version == 1 && head.body == RequestHead::Body::none);
+  require(head.count("sec-websocket-key") == 1 && head.field("sec-websocket-key")->size() == 24);
+  require(accept_key(*head.field("sec-websocket-key")).size() == 28);
+  require(!offers_subprotocol(head, "a b"));
 }
 
 // One connection's requests, as the session reads them.
@@ -53,6 +80,7 @@ class Connection {
     parser_ = std::make_unique<HttpParser>();
     if (parser_->read_head(std::string_view(waiting_).substr(0, size), head)) return refuse();
     check(head);
+    interpret(head);
     const auto target = parse_target(head.target);
     seen.append(head.method).append(target ? target->path : "?").append("\n");
     is_chunked_ = head.body == RequestHead::Body::chunked;
