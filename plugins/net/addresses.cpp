@@ -37,7 +37,7 @@ AddressKey key_of(const IPAddress& address) {
 
 std::optional<IPAddress> parse_address(std::string_view text) {
   std::array<char, INET6_ADDRSTRLEN> c_string{};
-  if (text.size() >= c_string.size()) return std::nullopt;
+  if (text.size() >= c_string.size() || text.find('\0') != std::string_view::npos) return std::nullopt;
   text.copy(c_string.data(), text.size());
   std::array<std::uint8_t, sizeof(in6_addr)> bytes{};
   if (::inet_pton(AF_INET, c_string.data(), bytes.data()) == 1) return IPAddress(bytes.data(), sizeof(in_addr));

@@ -61,6 +61,7 @@ TEST(Addresses, AreReadInTheirUsualFormOnly) {
   for (const char* wrong : {"", " ", "1", "127.1", "0x7f.0.0.1", "010.0.0.1 ", "1.2.3.4.5", "256.1.1.1", "[::1]", "::1%lo",
                             "fe80::1%1", "unknown", "localhost", "1.2.3.4:80", "0000:0000:0000:0000:0000:ffff:192.168.100.1000"})
     EXPECT_FALSE(parse_address(wrong)) << wrong;
+  EXPECT_FALSE(parse_address(std::string_view("::1\0", 4)));
 }
 
 }  // namespace

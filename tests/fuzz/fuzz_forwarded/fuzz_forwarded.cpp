@@ -1,5 +1,5 @@
-// Any bytes as forwarded fields, one a line ("x-forwarded-for: 203.0.113.9"): what is believed was appended by proxies, and is what it
-// should be.
+// Any bytes as forwarded fields, one a line ("x-forwarded-for: 203.0.113.9"): what is believed was appended by proxies, and is
+// what it should be.
 #include "net/forwarded.hpp"
 
 #include <cocotalk/plugin.hpp>
@@ -43,7 +43,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Forwarded honest = read_forwarded(head, proxies);
   require(!honest.scheme || *honest.scheme == "http" || *honest.scheme == "https");
   require(!honest.host || is_host(*honest.host));
-  require(!honest.address || parse_address(honest.address->toString()) == *honest.address);
 
   const std::string lies = with_lies(text);
   read_fields(lies, lied_to);
