@@ -49,7 +49,7 @@ Gateway::Gateway(coco::Host host, Address address, std::size_t max_frame_bytes)
     : host_(host),
       address_(std::move(address)),
       max_frame_bytes_(max_frame_bytes),
-      table_{sizeof table_,
+      table_{offsetof(coco_gateway, publish),  // a UI publishes nothing to topics of applications
              0,
              this,
              COCO_BIND(coco_gateway, open, Gateway),
@@ -57,7 +57,8 @@ Gateway::Gateway(coco::Host host, Address address, std::size_t max_frame_bytes)
              COCO_BIND(coco_gateway, join, Gateway),
              COCO_BIND(coco_gateway, leave, Gateway),
              COCO_BIND(coco_gateway, close, Gateway),
-             COCO_BIND(coco_gateway, detach, Gateway)} {}
+             COCO_BIND(coco_gateway, detach, Gateway),
+             nullptr} {}
 
 Gateway::~Gateway() { stop(); }
 

@@ -78,7 +78,7 @@ class ScriptedGateway {
   std::string json_ = "{}";
   std::uint32_t retry_after_ms_ = 0;
   std::vector<coco::Completion> held_;
-  const coco_gateway table_{sizeof table_,
+  const coco_gateway table_{offsetof(coco_gateway, publish),
                             0,
                             this,
                             COCO_BIND(coco_gateway, open, ScriptedGateway),
@@ -86,7 +86,8 @@ class ScriptedGateway {
                             COCO_BIND(coco_gateway, join, ScriptedGateway),
                             COCO_BIND(coco_gateway, leave, ScriptedGateway),
                             COCO_BIND(coco_gateway, close, ScriptedGateway),
-                            COCO_BIND(coco_gateway, detach, ScriptedGateway)};
+                            COCO_BIND(coco_gateway, detach, ScriptedGateway),
+                            nullptr};
 };
 
 class Rest : public ::testing::Test {

@@ -30,6 +30,11 @@ typedef struct coco_view {
   uint64_t size;
 } coco_view;
 
+/* One header of an HTTP request or of a message. Borrowed like its views. */
+typedef struct coco_header {
+  coco_view name, value;
+} coco_header;
+
 /* How a call ended. The words are those of native-wire.md, "Asking". */
 typedef int32_t coco_status;
 enum {

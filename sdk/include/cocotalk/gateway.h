@@ -76,6 +76,18 @@ typedef struct coco_answer {
   coco_view message_id;    /* of the message the command stored; empty: none */
 } coco_answer;
 
+/* A message for a topic of applications (native-wire.md, "Topics for applications"). */
+typedef struct coco_publication {
+  uint32_t size;
+  uint32_t reserved;
+  coco_view destination;
+  coco_view content_type;  /* empty: none */
+  coco_view body;          /* any bytes */
+  coco_view client_msg_id; /* empty: none */
+  const coco_header *headers; /* the application's own, to travel with it */
+  uint64_t n_headers;
+} coco_publication;
+
 #define COCO_LIVE UINT64_MAX /* join: no history */
 
 /* Result of join(). */
@@ -107,6 +119,9 @@ typedef struct coco_gateway {
   void (*close)(void *self, coco_link link);
   /* Closes all links of `back`; after `done` nothing calls it again. */
   void (*detach)(void *self, const coco_transport *back, coco_completion done);
+  /* Says something to a topic of applications. Answered when it is durable, if the topic is kept; else when its place in the order
+   * is settled. Result: coco_answer (also on failure). */
+  void (*publish)(void *self, coco_link link, const coco_publication *publication, coco_completion done);
 } coco_gateway;
 
 #ifdef __cplusplus

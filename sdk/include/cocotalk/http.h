@@ -14,10 +14,6 @@ extern "C" {
 /* A request being answered: never reused, so a stale one is harmless. */
 typedef uint64_t coco_exchange;
 
-typedef struct coco_header {
-  coco_view name, value;
-} coco_header;
-
 /* Borrowed for on_request. Header names are lower case; the strict rules of promises.md already hold. */
 typedef struct coco_http_request {
   uint32_t size;

@@ -20,8 +20,8 @@ typedef struct coco_event {
   const coco_view *topics; /* publish: every topic it is for. A link that joined several hears it once per subscription */
   uint64_t n_topics;
   coco_view kind;          /* "message", "joined", "gap", "ended" …; empty for the original clients' events */
-  coco_view content_type;  /* "application/json"; "text/plain;charset=UTF-8" */
-  coco_view body;          /* one line; no NUL */
+  coco_view content_type;  /* "application/json"; "text/plain;charset=UTF-8"; empty: the application named none */
+  coco_view body;          /* one line without NUL; of a topic for applications: any bytes */
   uint64_t seq;            /* in the topic; 0: the topic has no sequence */
   uint64_t to_seq;         /* gap: the last missing one (seq is the first); else 0 */
   coco_view message_id;    /* unique per event; empty: the transport makes one up */
@@ -29,6 +29,8 @@ typedef struct coco_event {
   int64_t ts_ms;           /* UTC */
   coco_view state_key;     /* not empty: this event replaces a queued older one with the same topic and key */
   coco_view except_session; /* 32 hex digits: links of this session do not hear it; empty: everybody does */
+  const coco_header *headers; /* what an application added to its message, in its order */
+  uint64_t n_headers;
 } coco_event;
 
 /* Numbers that end a link; the names and the retry rules are in native-wire.md, "Numbers that end a link". */

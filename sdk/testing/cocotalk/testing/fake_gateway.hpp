@@ -6,7 +6,9 @@
 
 #include <deque>
 #include <functional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cocotalk::testing {
@@ -32,6 +34,12 @@ class FakeGateway {
     std::uint64_t subscription, from_seq;
     coco::Completion done;
   };
+  struct Publish {
+    coco_link link;
+    std::string destination, content_type, body, client_msg_id;
+    std::vector<std::pair<std::string, std::string>> headers;
+    coco::Completion done;
+  };
   struct Leave {
     coco_link link;
     std::uint64_t subscription;
@@ -41,6 +49,7 @@ class FakeGateway {
   std::deque<Open> opens;
   std::deque<Ask> asks;
   std::deque<Join> joins;
+  std::deque<Publish> publishes;
   std::vector<Leave> leaves;
   std::vector<coco_link> closes;
   std::vector<std::string> order;  // of all calls: "ask room.send", "join /room/a" …
@@ -73,11 +82,13 @@ class FakeGateway {
     open.done.ok(&opened);
     return opened.link;
   }
-  static void answer(Ask&& ask, std::string_view json, std::uint64_t seq = 0, std::string_view message_id = "") {
+  template <class Asked>  // an Ask or a Publish
+  static void answer(Asked&& ask, std::string_view json, std::uint64_t seq = 0, std::string_view message_id = "") {
     const coco_answer answer{sizeof(coco_answer), 0, coco::view(json), seq, coco::view(message_id)};
     ask.done.ok(&answer);
   }
-  static void refuse(Ask&& ask, coco_status status, std::string_view code, std::string_view detail,
+  template <class Asked>
+  static void refuse(Asked&& ask, coco_status status, std::string_view code, std::string_view detail,
                      std::uint32_t retry_after_ms = 0) {
     const std::string json = R"({"code":")" + std::string(code) + R"(","detail":")" + std::string(detail) + "\"}";
     const coco_answer answer{sizeof(coco_answer), retry_after_ms, coco::view(json), 0, {}};
@@ -118,6 +129,19 @@ class FakeGateway {
     if (on_join) return on_join(std::move(call));
     joins.push_back(std::move(call));
   }
+  void publish(coco_link link, const coco_publication& said, coco::Completion&& done) {
+    order.push_back("publish " + std::string(coco::text(said.destination)));
+    Publish call{link,
+                 std::string(coco::text(said.destination)),
+                 std::string(coco::text(said.content_type)),
+                 std::string(coco::text(said.body)),
+                 std::string(coco::text(said.client_msg_id)),
+                 {},
+                 std::move(done)};
+    for (const coco_header& header : std::span(said.headers, said.n_headers))
+      call.headers.emplace_back(coco::text(header.name), coco::text(header.value));
+    publishes.push_back(std::move(call));
+  }
   void leave(coco_link link, std::uint64_t subscription) { leaves.push_back({link, subscription}); }
   void close(coco_link link) { closes.push_back(link); }
   void detach(const coco_transport*, coco::Completion&& done) {
@@ -136,7 +160,8 @@ class FakeGateway {
                             COCO_BIND(coco_gateway, join, FakeGateway),
                             COCO_BIND(coco_gateway, leave, FakeGateway),
                             COCO_BIND(coco_gateway, close, FakeGateway),
-                            COCO_BIND(coco_gateway, detach, FakeGateway)};
+                            COCO_BIND(coco_gateway, detach, FakeGateway),
+                            COCO_BIND(coco_gateway, publish, FakeGateway)};
 };
 
 }  // namespace cocotalk::testing
