@@ -14,6 +14,7 @@ runtime::Task<void> Application::open_store() {
     co_await renew_epoch();
   else
     store_epoch = rows[0].text(meta::value);
+  co_await guest.settle();
 }
 
 runtime::Task<void> Application::renew_epoch() {

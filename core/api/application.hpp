@@ -4,21 +4,26 @@
 #include <simdjson.h>
 
 #include <string>
+#include <utility>
 
 #include "core/api/fanout.hpp"
 #include "core/api/renewals.hpp"
 #include "core/domain/codes.hpp"
 #include "core/domain/friends.hpp"
+#include "core/domain/guest.hpp"
 #include "core/domain/messages.hpp"
 #include "core/domain/presence.hpp"
 #include "core/domain/sessions.hpp"
+#include "core/domain/topics.hpp"
 
 namespace cocotalk::api {
 
 // Lives on the loop, from the service's start to its end; in the simulator, from one crash to the next.
 struct Application {
-  Application(coco::Host host, runtime::Executor& executor, domain::Limits limits)
+  Application(coco::Host host, runtime::Executor& executor, domain::Limits limits, domain::TopicSpaces topic_spaces = {},
+              domain::GuestLogin guest_login = {})
       : world(host, executor, limits),
+        message_rate(limits.message_burst, limits.messages_per_second),
         links(executor),
         fanout(world, links),
         accounts(world),
@@ -26,17 +31,20 @@ struct Application {
         codes(world),
         friends(world, accounts, fanout),
         rooms(world, accounts, fanout),
-        messages(world, rooms, fanout),
-        presence(world, rooms, fanout) {}
+        messages(world, rooms, fanout, message_rate),
+        presence(world, rooms, fanout),
+        topics(world, links, message_rate, std::move(topic_spaces)),
+        guest(world, accounts, fanout, std::move(guest_login)) {}
   Application(const Application&) = delete;
   Application& operator=(const Application&) = delete;
 
-  // Reads or makes the store's epoch; the tables are defined before.
+  // Reads or makes the store's epoch, and the guest's account; the tables are defined before.
   runtime::Task<void> open_store();
   // Gives the store a new epoch: clients forget their positions.
   runtime::Task<void> renew_epoch();
 
   domain::World world;
+  domain::TokenBuckets message_rate;  // one for all that an account says
   domain::Links links;
   Fanout fanout;
   domain::Accounts accounts;
@@ -46,6 +54,8 @@ struct Application {
   domain::Rooms rooms;
   domain::Messages messages;
   domain::Presence presence;
+  domain::Topics topics;
+  domain::Guest guest;
   Renewals renewals;
   std::string store_epoch;
   simdjson::dom::parser parser;  // what Fields of one command point into, until its first co_await

@@ -1,5 +1,6 @@
 #include "core/api/gateway.hpp"
 
+#include <span>
 #include <utility>
 
 #include "core/api/joins.hpp"
@@ -68,6 +69,7 @@ Gateway::Gateway(Application& app, runtime::Executor& executor)
       executor_(executor),
       asked_(app.world.host.counter("commands_total", "commands asked")),
       refused_(app.world.host.counter("refusals_total", "commands, links and joins that were refused or failed")),
+      published_(app.world.host.counter("publications_total", "messages said to topics of applications")),
       links_(app.world.host.gauge("links", "open links of signed-in devices")),
       loop_depth_(app.world.host.gauge("loop_depth", "pieces of work waiting for the loop")) {}
 
@@ -111,7 +113,9 @@ Task<domain::Authorized> Gateway::session_for(coco_credential_kind kind, std::st
                                               domain::Peer peer) {
   if (kind == COCO_ACCESS_TOKEN) co_return co_await app_.sessions.authorize(std::move(secret));
   domain::Authorized out;
-  if (kind == COCO_LOGIN) {
+  if (kind == COCO_LOGIN && app_.guest.is_called(name)) {
+    out.session = co_await app_.guest.admit(std::move(secret), std::move(peer));
+  } else if (kind == COCO_LOGIN) {
     std::string push_token;
     domain::SignedIn in =
         co_await app_.sessions.sign_in(std::move(name), std::move(secret), std::move(push_token), std::move(peer));
@@ -133,7 +137,7 @@ Task<void> Gateway::opening(coco_credential_kind kind, std::string name, std::st
     if (session->is_ended()) throw domain::expired_token();
     if (!opening_[back].detaching.empty())
       throw Refusal(COCO_UNAVAILABLE, "RETRY", "the transport is going away", default_retry_ms);
-    const LinkPtr link = app_.links.open(back, session, kind == COCO_TICKET);
+    const LinkPtr link = app_.links.open(back, session, account, kind == COCO_TICKET);
     if (authorized.expires_ms != 0) app_.renewals.watch(*link, authorized.expires_ms);
     const std::string id = session->id.hex();
     coco_opened out{};
@@ -175,6 +179,7 @@ Task<void> Gateway::asking(Asker asker, coco_link link, std::string command, std
   coco::add(asked_);
   try {
     if (link != 0 && !(asker.link = app_.links.find(link))) throw domain::unauthorized();
+    if (asker.link && !asker.link->session->is_stored) throw domain::guests_use_topics();
     const Command* const found = find_command(command);
     if (found == nullptr) throw Refusal(COCO_NOT_FOUND, "UNKNOWN_COMMAND", "there is no command '" + command + "'");
     const Reply reply = co_await found->run(app_, std::move(asker), std::move(json));
@@ -188,6 +193,67 @@ Task<void> Gateway::asking(Asker asker, coco_link link, std::string command, std
     failed = std::current_exception();
   }
   if (failed) refuse(*done, std::move(failed));
+  --in_progress_;
+}
+
+// ---- publish
+
+struct Gateway::Saying {
+  coco_link link;
+  domain::Publication said;
+  coco::Completion done;
+};
+
+void Gateway::publish(coco_link link, const coco_publication& publication, coco::Completion&& done) {
+  auto saying = std::make_shared<Saying>();
+  saying->link = link;
+  saying->done = std::move(done);
+  domain::Publication& said = saying->said;
+  said.channel = domain::Publication::channel_of(coco::text(publication.destination));
+  said.content_type = coco::text(publication.content_type);
+  said.headers = domain::PackedHeaders::pack(std::span(publication.headers, publication.n_headers));
+  said.body = coco::text(publication.body);
+  said.client_id = coco::text(publication.client_msg_id);
+  run([this, saying = std::move(saying)] { say(saying); });
+}
+
+// What is not kept is told here and now.
+void Gateway::say(const std::shared_ptr<Saying>& saying) {
+  coco::add(published_);
+  std::exception_ptr failed;
+  try {
+    const LinkPtr link = app_.links.find(saying->link);
+    if (!link) throw domain::unauthorized();
+    if (app_.topics.space_to_say(*link, saying->said).is_kept) return void(runtime::spawn(keeping(link, saying)));
+    app_.topics.tell(*link, saying->said);
+    coco_answer answer{};
+    answer.size = sizeof answer;
+    answer.json = coco::view("{}");
+    saying->done.ok(&answer);
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  if (failed) refuse(saying->done, std::move(failed));
+  --in_progress_;
+}
+
+Task<void> Gateway::keeping(LinkPtr from, std::shared_ptr<Saying> saying) {
+  std::exception_ptr failed;
+  std::string topic(saying->said.topic());
+  try {
+    const domain::TopicEvent event = co_await app_.topics.keep(std::move(from), std::move(saying->said));
+    const std::string json = "{\"seq\":" + std::to_string(event.seq) + "}";
+    coco_answer answer{};
+    answer.size = sizeof answer;
+    answer.json = coco::view(json);
+    answer.seq = static_cast<std::uint64_t>(event.seq);
+    answer.message_id = coco::view(event.id);
+    saying->done.ok(&answer);
+    co_await app_.topics.trim(std::move(topic));
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  if (failed) refuse(saying->done, std::move(failed));
   --in_progress_;
 }
 

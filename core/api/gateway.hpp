@@ -31,6 +31,7 @@ class Gateway {
   void leave(coco_link link, std::uint64_t subscription);
   void close(coco_link link);
   void detach(const coco_transport* back, coco::Completion&& done);
+  void publish(coco_link link, const coco_publication& publication, coco::Completion&& done);
 
   // [loop] What happens once a second: gauges, and links whose tokens end.
   void tick(std::size_t loop_depth);
@@ -45,6 +46,10 @@ class Gateway {
   runtime::Task<void> asking(Asker asker, coco_link link, std::string command, std::string json, Done done);
   runtime::Task<void> joining(domain::LinkPtr link, std::string destination, std::uint64_t subscription, std::uint64_t from_seq,
                               Done done);
+  // A publication on its way from a transport's thread to its topic.
+  struct Saying;
+  void say(const std::shared_ptr<Saying>& saying);
+  runtime::Task<void> keeping(domain::LinkPtr from, std::shared_ptr<Saying> saying);
   runtime::Task<domain::Authorized> session_for(coco_credential_kind kind, std::string name, std::string secret,
                                                 domain::Peer peer);
   void run(runtime::Work work);
@@ -61,7 +66,7 @@ class Gateway {
   };
   std::unordered_map<const coco_transport*, Opening> opening_;
   std::atomic<std::int64_t> in_progress_ = 0;
-  std::int64_t *asked_, *refused_, *links_, *loop_depth_;
+  std::int64_t *asked_, *refused_, *published_, *links_, *loop_depth_;
   const coco_gateway table_{sizeof table_,
                             0,
                             this,
@@ -70,7 +75,8 @@ class Gateway {
                             COCO_BIND(coco_gateway, join, Gateway),
                             COCO_BIND(coco_gateway, leave, Gateway),
                             COCO_BIND(coco_gateway, close, Gateway),
-                            COCO_BIND(coco_gateway, detach, Gateway)};
+                            COCO_BIND(coco_gateway, detach, Gateway),
+                            COCO_BIND(coco_gateway, publish, Gateway)};
 };
 
 }  // namespace cocotalk::api

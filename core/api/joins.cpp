@@ -1,6 +1,7 @@
 #include "core/api/joins.hpp"
 
 #include <utility>
+#include <vector>
 
 #include "core/api/destinations.hpp"
 #include "core/domain/refusal.hpp"
@@ -22,28 +23,84 @@ Event gap(std::int64_t from, std::int64_t to) {
 // Neither left nor closed since the join began.
 bool is_wanted(const Link& link, std::uint64_t subscription) { return link.is_open && link.catching_up.contains(subscription); }
 
-// Delivers what came after `seq`. The room's sequence is that of the last published event, and the loop does nothing else between
-// the last comparison and the caller's joining: so nothing falls between.
-runtime::Task<void> catch_up(Application& app, LinkPtr link, RoomPtr room, std::uint64_t subscription, std::int64_t seq) {
-  const Member* const member = room->member(link->session->account);
-  if (seq < member->joined_seq) {
-    Links::deliver(*link, subscription, gap(seq + 1, member->joined_seq));
-    seq = member->joined_seq;
+// What a subscription catches up from: the kept events of a room or of a topic.
+class Past {
+ public:
+  virtual ~Past() = default;
+  // The sequence of the last published event.
+  virtual std::int64_t head() const = 0;
+  // Events after `seq`, ascending; also such that are durable and about to be published.
+  virtual runtime::Task<std::vector<Event>> after(std::int64_t seq) = 0;
+};
+
+class PastOfRoom final : public Past {
+ public:
+  PastOfRoom(Application& app, RoomPtr room) : app_(app), room_(std::move(room)) {}
+  std::int64_t head() const override { return room_->seq; }
+  runtime::Task<std::vector<Event>> after(std::int64_t seq) override {
+    const std::vector<Message> messages = co_await app_.messages.events_after(room_->id, seq, events_per_read);
+    std::vector<Event> out;
+    for (const Message& m : messages) out.push_back(native_event(m));
+    co_return out;
   }
-  while (seq < room->seq && is_wanted(*link, subscription)) {
-    const std::vector<Message> events = co_await app.messages.events_after(room->id, seq, events_per_read);
+
+ private:
+  Application& app_;
+  const RoomPtr room_;
+};
+
+class PastOfTopic final : public Past {
+ public:
+  PastOfTopic(Application& app, TopicPtr topic) : app_(app), topic_(std::move(topic)) {}
+  std::int64_t head() const override { return topic_->seq; }
+  runtime::Task<std::vector<Event>> after(std::int64_t seq) override {
+    std::vector<TopicEvent> events = co_await app_.topics.events_after(topic_, seq, events_per_read);
+    std::vector<Event> out;
+    for (TopicEvent& event : events) out.push_back(native_event(*topic_, std::move(event)));
+    co_return out;
+  }
+
+ private:
+  Application& app_;
+  const TopicPtr topic_;
+};
+
+// Delivers what came after `seq`. The head is that of the last published event, and the loop does nothing else between the last
+// comparison and the caller's joining: so nothing falls between.
+runtime::Task<void> catch_up(Past& past, LinkPtr link, std::uint64_t subscription, std::int64_t seq) {
+  while (seq < past.head() && is_wanted(*link, subscription)) {
+    const std::vector<Event> events = co_await past.after(seq);
     if (!is_wanted(*link, subscription)) break;
-    for (const Message& m : events) {
-      if (m.seq > room->seq) break;  // durable, and about to be published: it comes live or in the next round
-      if (m.seq != seq + 1) Links::deliver(*link, subscription, gap(seq + 1, m.seq - 1));
-      Links::deliver(*link, subscription, native_event(m));
-      seq = m.seq;
+    for (const Event& event : events) {
+      if (event.seq > past.head()) break;  // it comes live or in the next round
+      if (event.seq != seq + 1) Links::deliver(*link, subscription, gap(seq + 1, event.seq - 1));
+      Links::deliver(*link, subscription, event);
+      seq = event.seq;
     }
-    if (seq < room->seq && (events.empty() || events.front().seq > room->seq)) {
-      Links::deliver(*link, subscription, gap(seq + 1, room->seq));
-      seq = room->seq;
+    if (seq < past.head() && (events.empty() || events.front().seq > past.head())) {
+      Links::deliver(*link, subscription, gap(seq + 1, past.head()));
+      seq = past.head();
     }
   }
+}
+
+// A position that the client may resume from.
+std::int64_t checked(std::uint64_t from_seq, std::int64_t head) {
+  if (from_seq > static_cast<std::uint64_t>(head))
+    throw bad_request("from-seq is beyond the last sequence " + std::to_string(head));
+  return static_cast<std::int64_t>(from_seq);
+}
+
+runtime::Task<void> catch_up_with_room(Application& app, LinkPtr link, RoomPtr room, std::uint64_t subscription,
+                                       std::uint64_t from_seq) {
+  std::int64_t seq = checked(from_seq, room->seq);
+  const std::int64_t joined_seq = room->member(link->session->account)->joined_seq;
+  if (seq < joined_seq) {
+    Links::deliver(*link, subscription, gap(seq + 1, joined_seq));
+    seq = joined_seq;
+  }
+  PastOfRoom past(app, std::move(room));
+  co_await catch_up(past, std::move(link), subscription, seq);
 }
 
 // Marks the subscription for the length of the join, unless it is left meanwhile.
@@ -61,16 +118,39 @@ class CatchingUp {
   const std::uint64_t subscription_;
 };
 
+runtime::Task<Joined> join_topic(Application& app, LinkPtr link, std::string name, std::uint64_t subscription,
+                                 std::uint64_t from_seq) {
+  const TopicSpace& space = app.topics.space_to_hear(*link, name);
+  Joined out;
+  out.topic = Publication::channel_of(name);
+  if (space.is_kept) {
+    co_await app.topics.trim(name);
+    const TopicPtr topic = co_await app.topics.find(std::move(name));
+    if (from_seq != COCO_LIVE) {
+      PastOfTopic past(app, topic);
+      co_await catch_up(past, link, subscription, checked(from_seq, topic->seq));
+    }
+    out.head = topic->seq;
+  } else if (from_seq != COCO_LIVE) {
+    throw bad_request("the topic is not kept: there is nothing to resume from");
+  }
+  if (is_wanted(*link, subscription)) app.links.join(*link, subscription, out.topic);
+  co_return out;
+}
+
 }  // namespace
 
 runtime::Task<Joined> join(Application& app, LinkPtr link, std::string text, std::uint64_t subscription, std::uint64_t from_seq) {
-  const std::optional<Destination> destination = parse_destination(text);
-  if (!destination) throw Refusal(COCO_NOT_FOUND, "BAD_REQUEST", "there is nothing to hear at " + text);
   const CatchingUp until_joined(*link, subscription);
   {
     // What this link said before has its place in the storage's queue.
     const runtime::Mutex::Guard in_order = co_await link->order.acquire();
   }
+  const std::optional<Destination> destination = parse_destination(text);
+  const bool is_an_applications = !link->by_ticket && (!destination || app.topics.are_configured_at(text));
+  if (is_an_applications) co_return co_await join_topic(app, link, std::move(text), subscription, from_seq);
+  if (!destination) throw Refusal(COCO_NOT_FOUND, "BAD_REQUEST", "there is nothing to hear at " + text);
+  if (!link->session->is_stored) throw guests_use_topics();
   const AccountId self = link->session->account;
   Joined out;
   using Kind = Destination::Kind;
@@ -94,11 +174,7 @@ runtime::Task<Joined> join(Application& app, LinkPtr link, std::string text, std
   }
   if (destination->kind == Kind::room) {
     if (!room->member(self)->joining) throw not_permitted();
-    if (from_seq != COCO_LIVE) {
-      if (from_seq > static_cast<std::uint64_t>(room->seq))
-        throw bad_request("from-seq is beyond the last sequence " + std::to_string(room->seq));
-      co_await catch_up(app, link, room, subscription, static_cast<std::int64_t>(from_seq));
-    }
+    if (from_seq != COCO_LIVE) co_await catch_up_with_room(app, link, room, subscription, from_seq);
     out.head = room->seq;
   }
   if (!is_wanted(*link, subscription) || out.topic.empty()) co_return out;

@@ -88,7 +88,10 @@ Task<Reply> user_disable(Application& app, Asker asker, std::string json) {
   }
   const AccountPtr account = co_await known(app, std::move(cid));
   co_await set_column(app, account->id, "disabled", static_cast<std::int64_t>(disabled));
-  if (disabled) co_await app.sessions.end_all(account->id, COCO_CLOSE_SIGNED_OUT);
+  if (disabled) {
+    co_await app.sessions.end_all(account->id, COCO_CLOSE_SIGNED_OUT);
+    app.guest.end(account->id, COCO_CLOSE_SIGNED_OUT);
+  }
   co_return Reply();
 }
 

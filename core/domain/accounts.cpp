@@ -151,7 +151,14 @@ runtime::Task<AccountPtr> Accounts::sign_up(SignUp form) {
     if (same) co_return before;
   }
 
-  const std::string verifier = co_await enroll(std::move(form.password));
+  std::string verifier = co_await enroll(std::move(form.password));
+  const std::string cid = form.cid;
+  AccountPtr added = co_await add(std::move(form), std::move(verifier));
+  if (recent_.size() < 10'000) recent_.insert_or_assign(cid, Recent{added->id, now});
+  co_return added;
+}
+
+runtime::Task<AccountPtr> Accounts::add(SignUp form, std::string verifier) {
   Transaction transaction;
   Values row(account::created_ms + 1);
   row[account::id] = 0;
@@ -167,7 +174,7 @@ runtime::Task<AccountPtr> Accounts::sign_up(SignUp form) {
   row[account::role] = form.role;
   row[account::disabled] = 0;
   row[account::session_version] = 0;
-  row[account::created_ms] = now;
+  row[account::created_ms] = world_.now_ms();
   const std::size_t appended = transaction.append(account::table, std::move(row));
   AccountId id = 0;
   try {
@@ -176,7 +183,6 @@ runtime::Task<AccountPtr> Accounts::sign_up(SignUp form) {
   } catch (const Conflict&) {
     throw Refusal(COCO_INVALID, "EXISTS_INFO", "cid, e-mail or phone is taken");
   }
-  if (recent_.size() < 10'000) recent_.insert_or_assign(form.cid, Recent{id, now});
   co_return co_await find(id);
 }
 

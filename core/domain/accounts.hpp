@@ -49,6 +49,9 @@ class Accounts {
   // The same sign-up again within 60 s (the phone repeats requests) gets the same account.
   runtime::Task<AccountPtr> sign_up(SignUp form);
 
+  // Stores an account with a verifier of its own; empty: nobody signs in by password. Refuses EXISTS_INFO.
+  runtime::Task<AccountPtr> add(SignUp form, std::string verifier);
+
   // Whether the password is the account's; takes as long for a null account.
   runtime::Task<bool> authenticate(AccountPtr account, std::string password);
   // The verifier to store for a password; throws Refusal when the workers are busy.

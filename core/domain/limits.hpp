@@ -21,6 +21,8 @@ struct Limits {
   std::int64_t verified_email_ms = 30 * 60'000;  // from proving an address to signing up with it
   std::int64_t mail_codes_per_hour = 5;          // to one address
   std::size_t message_bytes = 16 * 1024;
+  std::size_t topic_message_bytes = 64 * 1024;
+  std::size_t topic_header_bytes = 8 * 1024;  // names and values of an application's own, together
   std::size_t room_name_characters = 100;
   std::size_t name_characters = 20;
   std::size_t email_characters = 125;
@@ -28,6 +30,7 @@ struct Limits {
   std::size_t account_rooms = 5000;
   std::size_t account_friends = 5000;
   std::size_t cached_rooms = 20'000;
+  std::size_t cached_topics = 20'000;
   std::size_t cached_accounts = 50'000;
   std::size_t cached_sessions = 50'000;
 };

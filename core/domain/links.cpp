@@ -6,7 +6,7 @@
 namespace cocotalk::domain {
 namespace {
 
-coco_event raw(const Event& event, const std::vector<coco_view>& topics) {
+coco_event raw(const Event& event, const std::vector<coco_view>& topics, const std::vector<coco_header>& headers) {
   coco_event out{};
   out.size = sizeof out;
   out.topics = topics.data();
@@ -21,17 +21,20 @@ coco_event raw(const Event& event, const std::vector<coco_view>& topics) {
   out.ts_ms = event.ts_ms;
   out.state_key = coco::view(event.state_key);
   out.except_session = coco::view(event.except_session);
+  out.headers = headers.data();
+  out.n_headers = headers.size();
   return out;
 }
 
 }  // namespace
 
-LinkPtr Links::open(const coco_transport* back, SessionPtr session, bool by_ticket) {
+LinkPtr Links::open(const coco_transport* back, SessionPtr session, AccountPtr account, bool by_ticket) {
   auto link = std::make_shared<Link>(next_++, executor_);
   link->back = back;
   link->by_ticket = by_ticket;
   by_session_[session->id].insert(link->id);
   link->session = std::move(session);
+  link->account = std::move(account);
   links_.emplace(link->id, link);
   return link;
 }
@@ -89,14 +92,27 @@ void Links::publish(Event event) const {
     if (found == listeners_.end()) continue;
     for (const auto& [back, count] : found->second) by_transport[back].push_back(coco::view(topic));
   }
+  const std::vector<coco_header> headers = event.headers.unpack();
   for (const auto& [back, topics] : by_transport) {
-    const coco_event out = raw(event, topics);
+    const coco_event out = raw(event, topics, headers);
     back->publish(back->self, &out);
   }
 }
 
+void Links::publish(const std::string& topic, coco_event& event) const {
+  const auto found = listeners_.find(topic);
+  if (found == listeners_.end()) return;
+  const coco_view view = coco::view(topic);
+  event.topics = &view;
+  event.n_topics = 1;
+  for (const auto& [back, count] : found->second) back->publish(back->self, &event);
+  event.topics = nullptr;
+  event.n_topics = 0;
+}
+
 void Links::deliver(const Link& link, std::uint64_t subscription, const Event& event) {
-  const coco_event out = raw(event, {});
+  const std::vector<coco_header> headers = event.headers.unpack();
+  const coco_event out = raw(event, {}, headers);
   link.back->deliver(link.back->self, link.id, subscription, &out);
 }
 

@@ -11,6 +11,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "core/domain/publication.hpp"
 #include "core/domain/room.hpp"
 #include "core/domain/session.hpp"
 #include "core/runtime/mutex.hpp"
@@ -23,6 +24,7 @@ struct Link {
   const coco_link id;
   const coco_transport* back = nullptr;
   SessionPtr session;
+  AccountPtr account;  // as it was when the link was opened
   bool is_open = true;
   bool by_ticket = false;                                        // an original client: no answers, no sequences
   std::unordered_map<std::uint64_t, std::string> subscriptions;  // the transport's number → topic
@@ -39,6 +41,7 @@ using LinkPtr = std::shared_ptr<Link>;
 struct Event {
   std::vector<std::string> topics;
   std::string kind, content_type = "application/json", body, message_id, state_key, except_session;
+  PackedHeaders headers;
   std::int64_t seq = 0, to_seq = 0, ts_ms = 0;
   AccountId sender = 0;
 };
@@ -48,7 +51,7 @@ class Links {
  public:
   explicit Links(runtime::Executor& executor) : executor_(executor) {}
 
-  LinkPtr open(const coco_transport* back, SessionPtr session, bool by_ticket);
+  LinkPtr open(const coco_transport* back, SessionPtr session, AccountPtr account, bool by_ticket);
   // Null when unknown or closed.
   LinkPtr find(coco_link id) const;
   void close(const LinkPtr& link);
@@ -62,6 +65,8 @@ class Links {
 
   // To everybody who joined one of the topics; those that nobody hears are left out.
   void publish(Event event) const;
+  // The same for one topic and an event that is in the waist's form already; `topics` is filled in here.
+  void publish(const std::string& topic, coco_event& event) const;
   // To one subscription of one link.
   static void deliver(const Link& link, std::uint64_t subscription, const Event& event);
   // To the link's subscriptions to `topic`; answers how many there were.

@@ -39,8 +39,7 @@ void Messages::check(const Draft& draft) const {
 runtime::Task<Message> Messages::post(SessionPtr by, Draft draft, LinkPtr from) {
   check(draft);
   if (by->is_ended()) throw expired_token();
-  const std::int64_t wait_ms = rate_.take(by->account, world_.now_ms());
-  if (wait_ms > 0) throw Refusal(COCO_RATE, "RATE", "too many messages", static_cast<std::uint32_t>(wait_ms));
+  rate_.charge(by->account, world_.now_ms());
 
   for (int tries = 0; tries < max_tries; ++tries) {
     std::optional<runtime::Mutex::Guard> in_order;

@@ -22,8 +22,8 @@ struct Draft {
 // Lives on the loop.
 class Messages {
  public:
-  Messages(World& world, Rooms& rooms, Listener& listener)
-      : world_(world), rooms_(rooms), listener_(listener), rate_(world.limits.message_burst, world.limits.messages_per_second) {}
+  Messages(World& world, Rooms& rooms, Listener& listener, TokenBuckets& rate)
+      : world_(world), rooms_(rooms), listener_(listener), rate_(rate) {}
 
   // Answers when the message is durable. The same client id with the same content answers the same message; with another,
   // CONFLICT. `from` may be null. Refuses NOT_PERMITTED, BAD_REQUEST, RATE; throws coco::Error for the storage's failures.
@@ -40,7 +40,7 @@ class Messages {
   World& world_;
   Rooms& rooms_;
   Listener& listener_;
-  TokenBuckets rate_;
+  TokenBuckets& rate_;
 };
 
 }  // namespace cocotalk::domain

@@ -27,6 +27,7 @@ inline Refusal no_values(std::string_view field) {
   return {COCO_INVALID, "NO_VALUES", "'" + std::string(field) + "' is missing or blank"};
 }
 inline Refusal not_permitted() { return {COCO_DENIED, "NOT_PERMITTED", ""}; }
+inline Refusal guests_use_topics() { return {COCO_DENIED, "NOT_PERMITTED", "guests use topics for applications only"}; }
 // The texts of wire document 1.3: clients renew their token.
 inline Refusal expired_token() { return {COCO_UNAUTHORIZED, "JWT_AUTHENTICATION", "만료된 토큰입니다."}; }
 inline Refusal malformed_token() { return {COCO_UNAUTHORIZED, "JWT_AUTHENTICATION", "올바르지 않은 형식의 토큰입니다."}; }

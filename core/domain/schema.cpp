@@ -33,6 +33,7 @@ NAMES(on_target, "to_account");
 NAMES(on_pair, "pair");
 NAMES(on_account_room, "account", "room");
 NAMES(on_client_id, "client_id", "sender");  // our own ids are ordered by time: all senders write the same page
+NAMES(key_topic_seq, "topic", "seq");
 NAMES(on_number, "room", "number");
 
 constexpr coco_column meta_columns[] = {text("name"), text("value")};
@@ -92,6 +93,14 @@ constexpr coco_column event_columns[] = {blob("room"),    integer("seq"),    opt
                                          integer("ts_ms")};
 constexpr coco_index event_indexes[] = {{event::by_client_id, on_client_id, 1, 1}, {event::by_number, on_number, 1, 1}};
 
+constexpr coco_column topic_columns[] = {integer("id"), text("name")};
+constexpr coco_index topic_indexes[] = {{topic::by_name, key_name, 1, 0}};
+
+constexpr coco_column topic_event_columns[] = {
+    integer("topic"),     integer("seq"),  integer("sender"), optional(text("client_id")),
+    text("content_type"), blob("headers"), blob("body"),      integer("said_ms")};
+constexpr coco_index topic_event_indexes[] = {{topic_event::by_client_id, on_client_id, 1, 1}};
+
 template <std::size_t C>
 constexpr coco_table table(const char* name, const coco_column (&columns)[C], const char* const* key) {
   return {name, columns, C, key, nullptr, 0};
@@ -114,9 +123,11 @@ constexpr coco_table tables[] = {
     table(member::table, member_columns, key_room_account, member_indexes),
     table(position::table, position_columns, key_room_account),
     table(event::table, event_columns, key_room_seq, event_indexes),
+    table(topic::table, topic_columns, key_id, topic_indexes),
+    table(topic_event::table, topic_event_columns, key_topic_seq, topic_event_indexes),
 };
 
-constexpr coco_schema schema{sizeof(coco_schema), 1, "core", tables, std::size(tables)};
+constexpr coco_schema schema{sizeof(coco_schema), 2, "core", tables, std::size(tables)};
 
 }  // namespace
 

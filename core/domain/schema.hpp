@@ -96,4 +96,16 @@ inline constexpr char table[] = "event", by_client_id[] = "event_client_id", by_
 enum : std::size_t { room, seq, number, kind, type, sender, client_id, content, ts_ms };
 }  // namespace event
 
+// Kept topics for applications.
+namespace topic {
+inline constexpr char table[] = "topic", by_name[] = "topic_name";
+enum : std::size_t { id, name };
+}  // namespace topic
+
+// What was said to a kept topic and is not forgotten yet. headers: packed (publication.hpp).
+namespace topic_event {
+inline constexpr char table[] = "topic_event", by_client_id[] = "topic_event_client_id";
+enum : std::size_t { topic, seq, sender, client_id, content_type, headers, body, said_ms };
+}  // namespace topic_event
+
 }  // namespace cocotalk::domain

@@ -17,6 +17,7 @@ struct Session {
   std::string push_token;  // what the device called itself at sign-in (fcmToken)
   std::string address, agent;
   std::int64_t created_ms = 0;
+  bool is_stored = true;      // a guest's is in memory alone
   std::int64_t ended_ms = 0;  // 0: it may act
   coco_close_code ended_code = COCO_CLOSE_NORMAL;
   bool is_ended() const { return ended_ms != 0; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/domain/guest.hpp"
 #include "core/domain/refusal.hpp"
 #include "core/domain/schema.hpp"
 
@@ -93,7 +94,8 @@ runtime::Task<SignedIn> Sessions::admit(AccountPtr account, std::string push_tok
 runtime::Task<SignedIn> Sessions::try_admit(AccountPtr proven, std::string push_token, Peer peer) {
   const AccountId account_id = proven->id;
   const AccountPtr account = co_await accounts_.reload(account_id);
-  if (!account || account->disabled || account->verifier != proven->verifier) throw wrong_credentials();
+  const bool is_persons = account && account->role != guest_role;
+  if (!is_persons || account->disabled || account->verifier != proven->verifier) throw wrong_credentials();
   const std::vector<SessionPtr> existing = co_await open_sessions(account_id);
   std::vector<SessionId> forgettable = co_await forgettable_sessions(account_id);
   const std::int64_t now = world_.now_ms();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/domain/refusal.hpp"
+
 namespace cocotalk::domain {
 namespace {
 constexpr std::size_t max_remembered = 100'000;
@@ -20,6 +22,11 @@ std::int64_t TokenBuckets::take(AccountId account, std::int64_t now_ms) {
   if (bucket.thousandths < 1000) return (1000 - bucket.thousandths + per_second_ - 1) / per_second_;
   bucket.thousandths -= 1000;
   return 0;
+}
+
+void TokenBuckets::charge(AccountId account, std::int64_t now_ms) {
+  const std::int64_t wait_ms = take(account, now_ms);
+  if (wait_ms > 0) throw Refusal(COCO_RATE, "RATE", "too many messages", static_cast<std::uint32_t>(wait_ms));
 }
 
 void TokenBuckets::prune(std::int64_t now_ms) {

@@ -16,6 +16,8 @@ class TokenBuckets {
   TokenBuckets(std::int64_t burst, std::int64_t per_second) : burst_(burst), per_second_(per_second) {}
   // 0: taken. Otherwise how many ms to wait.
   std::int64_t take(AccountId account, std::int64_t now_ms);
+  // Takes, or refuses RATE.
+  void charge(AccountId account, std::int64_t now_ms);
 
  private:
   struct Bucket {

@@ -3,8 +3,11 @@
 #include <chrono>
 #include <future>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/domain/schema.hpp"
+#include "core/service/topic_words.hpp"
 
 namespace cocotalk {
 namespace {
@@ -32,9 +35,21 @@ domain::Limits limits_from(const coco::Settings& settings) {
   limits.account_rooms = size("max_rooms");
   limits.account_friends = size("max_friends");
   limits.cached_rooms = size("cached_rooms");
+  limits.topic_message_bytes = size("max_topic_message");
+  limits.cached_topics = size("cached_topics");
   limits.cached_accounts = size("cached_accounts");
   limits.cached_sessions = size("cached_sessions");
   return limits;
+}
+
+domain::TopicSpaces topics_from(const coco::Settings& settings) {
+  std::vector<domain::TopicSpace> spaces;
+  for (const std::string& setting : settings.items("topics")) spaces.push_back(parse_topic_space(setting));
+  return domain::TopicSpaces(std::move(spaces));
+}
+
+domain::GuestLogin guest_from(const coco::Settings& settings) {
+  return {settings.text("guest"), settings.text("guest_passcode")};
 }
 
 runtime::Task<void> open_store(api::Application& app, std::promise<void>& opened) {
@@ -49,7 +64,7 @@ runtime::Task<void> open_store(api::Application& app, std::promise<void>& opened
 }  // namespace
 
 Service::Service(coco::Host host, const coco::Settings& values)
-    : host_(host), app_(host, loop_, limits_from(values)), gateway_(app_, loop_) {}
+    : host_(host), app_(host, loop_, limits_from(values), topics_from(values), guest_from(values)), gateway_(app_, loop_) {}
 
 void Service::start() {
   {

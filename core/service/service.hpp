@@ -40,10 +40,18 @@ class Service {
       coco::millis("mail_code_lifetime", "5 min", 10'000, 86'400'000, "how long a mailed code can be used"),
       coco::integer("mail_codes_per_hour", "5", 1, 10'000, "codes mailed to one address in an hour"),
       coco::bytes("max_message", "16 KiB", 1, 1024 * 1024, "the longest message text"),
+      coco::list(
+          "topics", "",
+          "topics for applications: a name each (with a slash at its end: all below it), then kept, events=, for=, publish=, "
+          "subscribe=; docs/commands.md"),
+      coco::bytes("max_topic_message", "64 KiB", 1, 1024 * 1024, "the longest body of a message to a topic for applications"),
+      coco::string("guest", "", "cid of an account that applications on this machine use, topics only; empty: there is none"),
+      coco::string("guest_passcode", "guest", "what the guest says in CONNECT"),
       coco::integer("max_room_members", "1000", 2, 2'000, "members of a room"),
       coco::integer("max_rooms", "5000", 1, 1'000'000, "rooms of an account"),
       coco::integer("max_friends", "5000", 1, 1'000'000, "friends of an account"),
       coco::integer("cached_rooms", "20000", 16, 10'000'000, "rooms kept in memory"),
+      coco::integer("cached_topics", "20000", 16, 10'000'000, "kept topics for applications held in memory"),
       coco::integer("cached_accounts", "50000", 16, 10'000'000, "accounts kept in memory"),
       coco::integer("cached_sessions", "50000", 16, 10'000'000, "sessions kept in memory"),
   };

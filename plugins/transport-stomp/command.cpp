@@ -55,6 +55,10 @@ void append_json(std::string& out, std::string_view text) {
   out += '"';
 }
 
+bool is_of_the_messenger(std::string_view destination) {
+  return destination.starts_with("/command/") || destination.starts_with("/room/") || destination.starts_with("/simple/");
+}
+
 std::variant<Command, Unspoken> Translator::translate(const Frame& send) {
   const auto destination = send.header("destination");
   if (!destination) return invalid("SEND names no destination");

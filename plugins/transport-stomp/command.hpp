@@ -21,6 +21,9 @@ struct Unspoken {  // the frame is no command
   std::string why;
 };
 
+// Whether what is sent there is a command; everything else is for topics of applications.
+bool is_of_the_messenger(std::string_view destination);
+
 // Translates SEND frames; native-wire.md "Asking" and "Saying", cocotalk-wire.md 5.6. One per lane: it keeps its parser's memory.
 class Translator {
  public:

@@ -26,9 +26,12 @@ class Event {
   std::uint64_t position() const { return event_.to_seq != 0 ? event_.to_seq : event_.seq; }
 
  private:
+  template <class F>
+  void for_each_view(F&& f);
   coco_event event_;
   std::string bytes_;
   std::vector<coco_view> topics_;
+  std::vector<coco_header> headers_;
 };
 
 using SharedEvent = std::shared_ptr<const Event>;

@@ -112,13 +112,10 @@ void Link::opened(const Opened& letter) {
   read_frames();
 }
 
-void Link::ask(std::string_view command, std::string_view json, Asked asked) {
+coco_completion Link::answer_to(Asked asked) {
   ++pending_;
-  coco_caller caller{};
-  caller.size = sizeof caller;
-  caller.link = link_;
-  auto done = [board = services().board, lane = lane_.number(), to = name_, asked = std::move(asked)](
-                  coco_status status, const coco_answer* answer, const coco_error* error) mutable {
+  return coco::on_completion<coco_answer>([board = services().board, lane = lane_.number(), to = name_, asked = std::move(asked)](
+                                              coco_status status, const coco_answer* answer, const coco_error* error) mutable {
     Answered letter{to, std::move(asked), ending_of(status, error), {}, {}};
     if (answer != nullptr) {
       letter.json = coco::text(answer->json);
@@ -127,9 +124,18 @@ void Link::ask(std::string_view command, std::string_view json, Asked asked) {
       letter.retry_after_ms = answer->retry_after_ms;
     }
     board->put(lane, std::move(letter));
-  };
-  services().gateway->ask(services().gateway->self, &caller, coco::view(command), coco::view(json),
-                          coco::on_completion<coco_answer>(std::move(done)));
+  });
+}
+
+void Link::ask(std::string_view command, std::string_view json, Asked asked) {
+  coco_caller caller{};
+  caller.size = sizeof caller;
+  caller.link = link_;
+  services().gateway->ask(services().gateway->self, &caller, coco::view(command), coco::view(json), answer_to(std::move(asked)));
+}
+
+void Link::publish(const coco_publication& said, Asked asked) {
+  services().gateway->publish(services().gateway->self, link_, &said, answer_to(std::move(asked)));
 }
 
 void Link::answered(const Answered& letter) {

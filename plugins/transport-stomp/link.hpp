@@ -80,6 +80,7 @@ class Link {
   void speak(Version version);
   void open(coco_credential credential, coco_device_class device);
   void ask(std::string_view command, std::string_view json, Asked asked);
+  void publish(const coco_publication& said, Asked asked);
   void subscribe(std::string_view id, std::string_view destination, std::uint64_t from, Asked asked,
                  AckMode ack = AckMode::automatic);
   void unsubscribe(std::uint64_t number);
@@ -96,6 +97,8 @@ class Link {
   const std::map<std::uint64_t, std::unique_ptr<Subscription>>& subscriptions() const { return subscriptions_; }
 
  private:
+  // One more call under way, whose answer reaches on_answered().
+  coco_completion answer_to(Asked asked);
   std::uint64_t queued() const;
   void read_frames();
   void join(std::uint64_t number, std::uint64_t from);

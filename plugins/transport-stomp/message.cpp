@@ -2,6 +2,8 @@
 
 #include <cocotalk/plugin.hpp>
 
+#include <span>
+
 #include "transport-stomp/frame.hpp"
 
 namespace cocotalk::stomp {
@@ -23,9 +25,8 @@ void write_native(std::string& out, const Shape& shape, const coco_event& event,
   FrameWriter frame(out, "MESSAGE", shape.version);
   if (!subscription.empty() || shape.version != Version::v1_0) frame.header("subscription", subscription);
   if (shape.names_ack) frame.header("ack", ack_id_of(coco::text(event.message_id), subscription));
-  frame.header("message-id", coco::text(event.message_id))
-      .header("destination", destination)
-      .header("content-type", coco::text(event.content_type));
+  frame.header("message-id", coco::text(event.message_id)).header("destination", destination);
+  if (event.content_type.size > 0) frame.header("content-type", coco::text(event.content_type));
   if (event.kind.size > 0) frame.header("event", coco::text(event.kind));
   if (event.to_seq != 0)
     frame.header("from-seq", event.seq).header("to-seq", event.to_seq);
@@ -33,6 +34,8 @@ void write_native(std::string& out, const Shape& shape, const coco_event& event,
     frame.header("seq", event.seq);
   if (event.sender != 0) frame.header("sender", static_cast<std::uint64_t>(event.sender));
   if (event.ts_ms != 0) frame.header("ts", static_cast<std::uint64_t>(event.ts_ms));
+  for (const coco_header& own : std::span(event.headers, event.n_headers))
+    frame.header(coco::text(own.name), coco::text(own.value));
   frame.body(coco::text(event.body));
 }
 

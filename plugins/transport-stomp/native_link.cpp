@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "transport-stomp/lane.hpp"
+#include "transport-stomp/publication.hpp"
 #include "transport-stomp/words.hpp"
 
 namespace cocotalk::stomp {
@@ -162,12 +163,22 @@ void NativeLink::send_command(const Frame& frame) {
   if (!frame.header("destination")) return protocol_error(frame, "malformed SEND", "SEND carries a destination");
   Asked asked = asked_by(frame);
   if (asked.request_id.size() > max_request_id_bytes) return refuse(frame, COCO_INVALID, "request-id is larger than 64 bytes");
+  if (!is_of_the_messenger(frame.header_or_empty("destination"))) return send_to_topic(frame, std::move(asked));
   auto translated = lane().translator().translate(frame);
   if (Unspoken* unspoken = std::get_if<Unspoken>(&translated)) return refuse(frame, unspoken->status, std::move(unspoken->why));
   const Command& command = std::get<Command>(translated);
   asked.wants_answer = asked.wants_answer || frame.header_or_empty("destination").starts_with("/command/");
   if (committing_ != 0) ++commits_.at(committing_).open;
   ask(command.name, command.json, std::move(asked));
+}
+
+void NativeLink::send_to_topic(const Frame& frame, Asked asked) {
+  const coco_gateway* const gateway = services().gateway;
+  if (!COCO_HAS(gateway, publish)) return refuse(frame, COCO_NOT_FOUND, "nothing is said to this destination");
+  if (frame.header("client-msg-id") == "") return refuse(frame, COCO_INVALID, "client-msg-id is empty");
+  if (committing_ != 0) ++commits_.at(committing_).open;
+  std::vector<coco_header> headers;
+  publish(publication_of(frame, headers), std::move(asked));
 }
 
 // ---- the way out

@@ -38,6 +38,7 @@ class NativeLink final : public Link {
   void refuse_versions();
   void perform(const Frame& frame);  // SEND, ACK or NACK
   void send_command(const Frame& frame);
+  void send_to_topic(const Frame& frame, Asked asked);
   void disconnect(const Frame& frame);
 
   void subscribe_to(const Frame& frame);

@@ -14,7 +14,7 @@ struct LinksTest : ::testing::Test {
     out->id.bytes[0] = n;
     return out;
   }
-  LinkPtr open(unsigned char of = 1) { return links.open(first.table(), session(of), false); }
+  LinkPtr open(unsigned char of = 1) { return links.open(first.table(), session(of), nullptr, false); }
   static Event event(std::vector<std::string> topics) {
     Event out;
     out.topics = std::move(topics);
@@ -44,7 +44,7 @@ TEST_F(LinksTest, NumbersAreNeverUsedAgain) {
 }
 
 TEST_F(LinksTest, AreListedBySessionAndByTransport) {
-  const LinkPtr a = open(1), b = open(1), c = open(2), d = links.open(second.table(), session(2), true);
+  const LinkPtr a = open(1), b = open(1), c = open(2), d = links.open(second.table(), session(2), nullptr, true);
   EXPECT_EQ(links.of_session(a->session->id).size(), 2u);
   EXPECT_EQ(links.of_session(c->session->id).size(), 2u);
   EXPECT_EQ(links.of_transport(first.table()).size(), 3u);
@@ -76,7 +76,7 @@ TEST_F(LinksTest, ASubscriptionThatJoinsAnotherTopicLeavesTheFirst) {
 }
 
 TEST_F(LinksTest, ATransportIsToldOnceAndOnlyOfTopicsItsLinksHear) {
-  const LinkPtr a = open(), b = links.open(second.table(), session(2), false);
+  const LinkPtr a = open(), b = links.open(second.table(), session(2), nullptr, false);
   links.join(*a, 1, "/x");
   links.join(*a, 2, "/x");
   links.join(*a, 3, "/y");

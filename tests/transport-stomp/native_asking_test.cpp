@@ -59,7 +59,7 @@ TEST_F(NativeAsking, WithoutReplyARefusalIsAnErrorAndTheEnd) {
 TEST_F(NativeAsking, RefusesWhatGoesNowhere) {
   start();
   const coco_conn conn = with_reply();
-  type(conn, "SEND\ndestination:/topic/1/message\nrequest-id:q\n\nhi^");
+  type(conn, "SEND\ndestination:/simple/elsewhere\nrequest-id:q\n\nhi^");
   const std::string heard = hear(conn);
   EXPECT_NE(heard.find("request-id:q\nstatus:not-found\n"), std::string::npos) << heard;
   type(conn, "SEND\ndestination:/command/a\nrequest-id:" + std::string(65, 'q') + "\n\n^");
