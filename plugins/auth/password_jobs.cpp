@@ -16,12 +16,14 @@ struct PasswordJobs::Job {
   coco::Completion done;
 };
 
-PasswordJobs::PasswordJobs(coco::Host host, Cost cost)
+PasswordJobs::PasswordJobs(coco::Host host, Cost cost, Memory memory)
     : host_(host),
       cost_(cost),
       decoy_(make_decoy(cost)),
+      verified_(memory),
       enrolled_(host.counter("passwords", "passwords hashed or checked, by outcome", "outcome=\"enrolled\"")),
       accepted_(host.counter("passwords", "passwords hashed or checked, by outcome", "outcome=\"accepted\"")),
+      remembered_(host.counter("passwords", "passwords hashed or checked, by outcome", "outcome=\"remembered\"")),
       refused_(host.counter("passwords", "passwords hashed or checked, by outcome", "outcome=\"refused\"")),
       busy_(host.counter("passwords", "passwords hashed or checked, by outcome", "outcome=\"busy\"")) {}
 
@@ -36,11 +38,17 @@ void PasswordJobs::enroll(std::string_view password, coco::Completion&& done) {
 }
 
 void PasswordJobs::authenticate(std::string_view password, std::string_view verifier, coco::Completion&& done) {
+  if (verified_.knows(password, verifier, host_.now_ms()) && enter()) {
+    coco::add(remembered_);
+    done.ok();
+    return leave();
+  }
   const Work work = [this, kept = std::string(verifier)](std::string_view text, coco::Completion& answer) {
     const bool is_right = fits(text, kept, decoy_);
     coco::add(is_right ? accepted_ : refused_);
-    if (is_right) return answer.ok();
-    answer.fail(COCO_UNAUTHORIZED, "the account is unknown or the password is wrong");
+    if (!is_right) return answer.fail(COCO_UNAUTHORIZED, "the account is unknown or the password is wrong");
+    verified_.remember(text, kept, host_.now_ms());
+    answer.ok();
   };
   submit(password, work, std::move(done));
 }

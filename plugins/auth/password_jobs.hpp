@@ -3,6 +3,7 @@
 #pragma once
 
 #include "auth/passwords.hpp"
+#include "auth/verified.hpp"
 
 #include <cocotalk/plugin.hpp>
 
@@ -19,9 +20,10 @@ namespace cocotalk::auth {
 // stop(), and need not outlive it by a single instruction.
 class PasswordJobs {
  public:
-  PasswordJobs(coco::Host host, Cost cost);
+  PasswordJobs(coco::Host host, Cost cost, Memory memory);
 
   void enroll(std::string_view password, coco::Completion&& done);
+  // A login that was verified a moment ago is answered at once, on the caller's thread.
   void authenticate(std::string_view password, std::string_view verifier, coco::Completion&& done);
   // Refuses what comes from now on, and answers when the last accepted request was answered.
   void stop(coco::Completion&& drained);
@@ -38,8 +40,10 @@ class PasswordJobs {
   const coco::Host host_;
   const Cost cost_;
   const std::string decoy_;
+  Verified verified_;
   std::int64_t* const enrolled_;
   std::int64_t* const accepted_;
+  std::int64_t* const remembered_;
   std::int64_t* const refused_;
   std::int64_t* const busy_;
 

@@ -19,9 +19,12 @@ class Auth {
   static constexpr coco_setting_spec settings[] = {
       coco::bytes("memory", "19 MiB", 8 << 20, 1 << 30, "memory one password check takes (argon2id); more is safer and slower"),
       coco::integer("passes", "2", 1, 16, "passes over that memory (argon2id); more is safer and slower"),
+      coco::millis("remember_for", "60 s", 0, 3'600'000,
+                   "how long a login that was verified is accepted again without the work; 0: never"),
+      coco::integer("remembered_logins", "10000", 0, 1'000'000, "verified logins remembered at once; 0: none"),
   };
 
-  Auth(coco::Host host, const coco::Settings& values) : host_(host), jobs_(host, cost_from(values)) {}
+  Auth(coco::Host host, const coco::Settings& values) : host_(host), jobs_(host, cost_from(values), memory_from(values)) {}
   void start() {}
   void stop(coco::Completion&& drained) { jobs_.stop(std::move(drained)); }
   const void* interface_of(std::string_view interface_id) { return interface_id == COCO_AUTH ? &table_ : nullptr; }
@@ -50,6 +53,10 @@ class Auth {
   static Cost cost_from(const coco::Settings& values) {
     if (sodium_init() < 0) throw coco::Error(COCO_INTERNAL, "libsodium finds no source of random numbers on this system");
     return {static_cast<std::size_t>(values.number("memory")), static_cast<unsigned>(values.number("passes"))};
+  }
+
+  static Memory memory_from(const coco::Settings& values) {
+    return {values.number("remember_for"), static_cast<std::size_t>(values.number("remembered_logins"))};
   }
 
   const coco::Host host_;

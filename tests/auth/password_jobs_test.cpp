@@ -32,7 +32,7 @@ class PasswordJobsTest : public ::testing::Test {
   void stop(Answer<int>& drained) { jobs->stop(coco::Completion(drained.expect_nothing())); }
 
   FakeHost host;
-  std::optional<PasswordJobs> jobs{std::in_place, host.host(), cheap};
+  std::optional<PasswordJobs> jobs{std::in_place, host.host(), cheap, Memory()};
 };
 
 TEST_F(PasswordJobsTest, AFullQueueIsBusyAndTheNextRequestMayPass) {
@@ -57,7 +57,7 @@ TEST_F(PasswordJobsTest, TheSameSentenceForAWrongPasswordAndAnUnknownAccount) {
 }
 
 TEST_F(PasswordJobsTest, WorkThatFailsAnswersWithItsReason) {
-  jobs.emplace(host.host(), Cost{std::size_t{1} << 43, 1});
+  jobs.emplace(host.host(), Cost{std::size_t{1} << 43, 1}, Memory());
   Answer<int> answer;
   jobs->enroll("right", coco::Completion(answer.expect_nothing()));
   EXPECT_EQ(answer.status(), COCO_BUSY);
@@ -101,7 +101,7 @@ TEST_F(PasswordJobsTest, MayBeDestroyedAsSoonAsItHasStopped) {
     stop(drained);
     EXPECT_EQ(drained.status(), COCO_OK);
     EXPECT_TRUE(answer.answered());
-    jobs.emplace(host.host(), cheap);
+    jobs.emplace(host.host(), cheap, Memory());
   }
 }
 
@@ -119,16 +119,65 @@ TEST_F(PasswordJobsTest, LeavesNoPasswordInMemory) {
   EXPECT_EQ(watch.blocks_with_text(), 0);
 }
 
+// ---- verified logins
+
+TEST_F(PasswordJobsTest, AVerifiedLoginIsAnsweredBeforeTheCallReturnsAndNeedsNoWorker) {
+  const std::string verifier = enroll("right");
+  Answer<int> first, again;
+  authenticate("right", verifier, first);
+  EXPECT_EQ(first.status(), COCO_OK);
+  host.set_workers_busy(true);
+  authenticate("right", verifier, again);
+  EXPECT_TRUE(again.answered());
+  EXPECT_EQ(again.status(), COCO_OK);
+}
+
+TEST_F(PasswordJobsTest, AWrongPasswordIsNeverRemembered) {
+  const std::string verifier = enroll("right");
+  Answer<int> first, again;
+  authenticate("wrong", verifier, first);
+  EXPECT_EQ(first.status(), COCO_UNAUTHORIZED);
+  host.set_workers_busy(true);
+  authenticate("wrong", verifier, again);
+  EXPECT_EQ(again.status(), COCO_BUSY);
+}
+
+TEST_F(PasswordJobsTest, AfterItsTimeALoginIsVerifiedAnew) {
+  const std::string verifier = enroll("right");
+  Answer<int> first, in_time, late;
+  authenticate("right", verifier, first);
+  EXPECT_EQ(first.status(), COCO_OK);
+  host.set_workers_busy(true);
+  host.now_ms += Memory().for_ms - 1;
+  authenticate("right", verifier, in_time);
+  EXPECT_EQ(in_time.status(), COCO_OK);
+  host.now_ms += 1;
+  authenticate("right", verifier, late);
+  EXPECT_EQ(late.status(), COCO_BUSY);
+}
+
+TEST_F(PasswordJobsTest, AVerifiedLoginIsAbortedAfterStop) {
+  const std::string verifier = enroll("right");
+  Answer<int> first, drained, late;
+  authenticate("right", verifier, first);
+  EXPECT_EQ(first.status(), COCO_OK);
+  stop(drained);
+  EXPECT_EQ(drained.status(), COCO_OK);
+  authenticate("right", verifier, late);
+  EXPECT_EQ(late.status(), COCO_ABORTED);
+}
+
 TEST_F(PasswordJobsTest, CountsOutcomes) {
   const std::string verifier = enroll("right");
-  Answer<int> right, wrong, busy;
+  Answer<int> right, remembered, wrong, busy;
   authenticate("right", verifier, right);
-  authenticate("wrong", verifier, wrong);
   EXPECT_EQ(right.status(), COCO_OK);
+  authenticate("right", verifier, remembered);
+  authenticate("wrong", verifier, wrong);
   EXPECT_EQ(wrong.status(), COCO_UNAUTHORIZED);
   host.set_workers_busy(true);
-  authenticate("right", verifier, busy);
-  for (const char* outcome : {"enrolled", "accepted", "refused", "busy"})
+  authenticate("wrong", verifier, busy);
+  for (const char* outcome : {"enrolled", "accepted", "remembered", "refused", "busy"})
     EXPECT_EQ(host.metric("passwords{outcome=\"" + std::string(outcome) + "\"}"), 1) << outcome;
 }
 

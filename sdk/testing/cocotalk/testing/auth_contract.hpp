@@ -85,6 +85,17 @@ TEST_P(AuthContract, RefusesAnyOtherPassword) {
     EXPECT_EQ(authenticate(other, verifier), COCO_UNAUTHORIZED) << "'" << other << "'";
 }
 
+// A provider may remember what it has verified, but only that.
+TEST_P(AuthContract, WhatWasRightAMomentAgoLetsNothingElseIn) {
+  const std::string before = enroll("old password"), after = enroll("new password");
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(authenticate("old password", before), COCO_OK);
+    EXPECT_EQ(authenticate("old passwore", before), COCO_UNAUTHORIZED);
+    EXPECT_EQ(authenticate("old password", after), COCO_UNAUTHORIZED) << "the password was changed";
+    EXPECT_EQ(authenticate("old password", ""), COCO_UNAUTHORIZED) << "the account is gone";
+  }
+}
+
 TEST_P(AuthContract, AnEmptyVerifierIsAnUnknownAccountAndFitsNoPassword) {
   for (const std::string_view password : {"", "correct horse", "\0"}) EXPECT_EQ(authenticate(password, ""), COCO_UNAUTHORIZED);
 }
