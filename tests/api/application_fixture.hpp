@@ -48,7 +48,7 @@ struct Opened {
   coco_status status = COCO_INTERNAL;
   coco_link link = 0;
   std::int64_t account = 0;
-  std::string session, epoch;
+  std::string session, epoch, why;
   coco_device_class device = COCO_MOBILE;
   As as() const { return {link}; }
 };
@@ -61,7 +61,8 @@ struct Joined {
 
 class ApplicationFixture : public ::testing::Test {
  protected:
-  explicit ApplicationFixture(domain::Limits limits = {}) : limits_(limits) {
+  explicit ApplicationFixture(domain::Limits limits = {}, domain::TopicSpaces spaces = {}, domain::GuestLogin guest = {})
+      : limits_(limits), spaces_(std::move(spaces)), guest_(std::move(guest)) {
     host_.offer(COCO_AUTH, auth_.table());
     host_.offer(COCO_SESSION_POLICY, policy_.table());
     coco_error error{};
@@ -188,14 +189,15 @@ class ApplicationFixture : public ::testing::Test {
   // ---- links
   // -----------------------------------------------------------------------------------------------------------------------
   std::shared_ptr<Opened> begin_open(coco_credential_kind kind, const std::string& name, const std::string& secret,
-                                     coco_device_class device = COCO_MOBILE) {
+                                     coco_device_class device = COCO_MOBILE, const std::string& address = "10.0.0.1") {
     auto out = std::make_shared<Opened>();
     const coco_credential credential{sizeof credential, kind, coco::view(name), coco::view(secret)};
-    const coco_peer peer{sizeof peer, device, coco::view("10.0.0.1"), coco::view("test")};
+    const coco_peer peer{sizeof peer, device, coco::view(address), coco::view("test")};
     gateway_->table()->open(
         gateway_->table()->self, &credential, &peer, transport_.table(),
-        coco::on_completion<coco_opened>([out](coco_status status, const coco_opened* opened, const coco_error*) {
+        coco::on_completion<coco_opened>([out](coco_status status, const coco_opened* opened, const coco_error* error) {
           out->status = status;
+          if (error != nullptr) out->why = error->text;
           if (opened == nullptr || status != COCO_OK) return;
           out->link = opened->link;
           out->account = opened->account;
@@ -206,8 +208,8 @@ class ApplicationFixture : public ::testing::Test {
     return out;
   }
   Opened open(coco_credential_kind kind, const std::string& name, const std::string& secret,
-              coco_device_class device = COCO_MOBILE) {
-    const auto out = begin_open(kind, name, secret, device);
+              coco_device_class device = COCO_MOBILE, const std::string& address = "10.0.0.1") {
+    const auto out = begin_open(kind, name, secret, device, address);
     run();
     return *out;
   }
@@ -226,6 +228,38 @@ class ApplicationFixture : public ::testing::Test {
   void close(coco_link link) {
     gateway_->table()->close(gateway_->table()->self, link);
     run();
+  }
+  // Says something to a topic of applications, and does not wait.
+  AnswerPtr begin_publish(coco_link link, const std::string& destination, const std::string& body,
+                          const std::string& client_id = {}, std::vector<coco_header> headers = {},
+                          const std::string& content_type = {}) {
+    auto out = std::make_shared<std::optional<Answered>>();
+    const coco_publication said{sizeof said,
+                                0,
+                                coco::view(destination),
+                                coco::view(content_type),
+                                coco::view(body),
+                                coco::view(client_id),
+                                headers.data(),
+                                headers.size()};
+    gateway_->table()->publish(
+        gateway_->table()->self, link, &said,
+        coco::on_completion<coco_answer>([out](coco_status status, const coco_answer* answer, const coco_error*) {
+          if (answer == nullptr) return out->emplace(status, "{}", 0, "", 0), void();
+          out->emplace(status, std::string(coco::text(answer->json)), answer->seq, std::string(coco::text(answer->message_id)),
+                       answer->retry_after_ms);
+        }));
+    return out;
+  }
+  Answered publish(coco_link link, const std::string& destination, const std::string& body, const std::string& client_id = {},
+                   std::vector<coco_header> headers = {}, const std::string& content_type = {}) {
+    const AnswerPtr answer = begin_publish(link, destination, body, client_id, std::move(headers), content_type);
+    run();
+    if (!answer->has_value()) {
+      ADD_FAILURE() << destination << " was not answered";
+      return {};
+    }
+    return **answer;
   }
   std::shared_ptr<Joined> begin_join(coco_link link, const std::string& destination, std::uint64_t from_seq = COCO_LIVE) {
     auto out = std::make_shared<Joined>();
@@ -266,7 +300,7 @@ class ApplicationFixture : public ::testing::Test {
  private:
   void boot() {
     host_.offer(COCO_STORAGE, storage_->table());
-    app_ = std::make_unique<api::Application>(host_.host(), executor_, limits_);
+    app_ = std::make_unique<api::Application>(host_.host(), executor_, limits_, spaces_, guest_);
     gateway_ = std::make_unique<api::Gateway>(*app_, executor_);
     executor_.post([this] { runtime::spawn(app_->open_store()); });
     run();
@@ -279,6 +313,8 @@ class ApplicationFixture : public ::testing::Test {
     app_.reset();
   }
   const domain::Limits limits_;
+  const domain::TopicSpaces spaces_;
+  const domain::GuestLogin guest_;
   std::deque<std::function<void()>> held_;
   std::uint64_t next_subscription_ = 1;
 };

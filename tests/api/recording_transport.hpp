@@ -19,6 +19,7 @@ struct Heard {
   std::string kind, content_type, message_id, state_key;
   Parsed body;
   std::int64_t seq = 0, to_seq = 0, sender = 0;
+  std::vector<std::pair<std::string, std::string>> headers;
 };
 
 struct Closed {
@@ -72,6 +73,8 @@ class RecordingTransport {
     out.seq = static_cast<std::int64_t>(event.seq);
     out.to_seq = static_cast<std::int64_t>(event.to_seq);
     out.sender = event.sender;
+    for (std::uint64_t i = 0; i < event.n_headers; ++i)
+      out.headers.emplace_back(coco::text(event.headers[i].name), coco::text(event.headers[i].value));
     return out;
   }
   std::map<std::string, std::vector<std::uint64_t>> topics_;

@@ -52,8 +52,20 @@ TEST(Message, OfAGapNamesItsEnds) {
             "from-seq:3\nto-seq:9\ncontent-length:0\n\n^");
 }
 
+TEST(Message, OfAnApplicationHasItsOwnHeadersAndNoTypeItDidNotName) {
+  coco_event event{};
+  const coco_header own[] = {{coco::view("x:y"), coco::view("a\nb")}, {coco::view("x"), coco::view("")}};
+  event.message_id = coco::view("m1");
+  event.body = coco::view("hi");
+  event.headers = own;
+  event.n_headers = 2;
+  EXPECT_EQ(written(Dialect::native, event),
+            "MESSAGE\nsubscription:sub-1\nmessage-id:m1\ndestination:/topic/1/message\nx\\cy:a\\nb\nx:\ncontent-length:2\n\nhi^");
+}
+
 TEST(Event, IsACopyOfEverything) {
-  std::string topic = "/room/a", body = "body", except = "session";
+  std::string topic = "/room/a", body = "body", except = "session", name = "name", value = "value";
+  const coco_header own{coco::view(name), coco::view(value)};
   const coco_view topics[] = {coco::view(topic)};
   coco_event original = full_event();
   original.topics = topics;
@@ -61,8 +73,12 @@ TEST(Event, IsACopyOfEverything) {
   original.body = coco::view(body);
   original.except_session = coco::view(except);
   original.message_id = {};
+  original.headers = &own;
+  original.n_headers = 1;
   const Event copy(original, "made-up");
-  topic = body = except = "changed";
+  topic = body = except = name = value = "changed";
+  EXPECT_EQ(coco::text(copy.get().headers[0].name), "name");
+  EXPECT_EQ(coco::text(copy.get().headers[0].value), "value");
   EXPECT_EQ(coco::text(copy.topics()[0]), "/room/a");
   EXPECT_EQ(coco::text(copy.get().body), "body");
   EXPECT_EQ(coco::text(copy.get().except_session), "session");

@@ -11,9 +11,12 @@ namespace cocotalk::simulator {
 namespace {
 
 namespace event = domain::event;
+namespace topic_event = domain::topic_event;
 namespace room_head = domain::room_head;
 
 bool is(const coco_op& op, coco_op_kind kind, std::string_view table) { return op.kind == kind && op.table == table; }
+
+bool is_one_of(std::string_view table, std::string_view a, std::string_view b) { return table == a || table == b; }
 
 // Takes a sequence of the room that no event will have.
 void leave_a_hole(const coco_storage* storage, const std::string& room) {
@@ -72,6 +75,11 @@ void BuggyStorage::commit(const coco_transaction& transaction, coco::Completion&
   for (std::uint64_t i = 0; i < transaction.n_ops; ++i) {
     coco_op op = transaction.ops[i];
     if (bug_ == Bug::lost_eviction && is(op, COCO_SET, domain::session::table)) continue;
+    if (bug_ == Bug::no_dedup && is(op, COCO_APPEND, topic_event::table)) {
+      without_id.assign(op.values, op.values + op.n_values);
+      without_id[topic_event::client_id].type = COCO_NULL;
+      op.values = without_id.data();
+    }
     if (is(op, COCO_INSERT, event::table)) {
       forwarded->event_op = ops.size();
       if (bug_ == Bug::hole_after_conflict) forwarded->room = coco::text(op.values[event::room].bytes);
@@ -92,7 +100,8 @@ void BuggyStorage::commit(const coco_transaction& transaction, coco::Completion&
 void BuggyStorage::read(const coco_range* ranges, std::uint64_t n, coco::Completion&& done) {
   auto shortened = std::make_unique<Shortened>();
   shortened->done = std::move(done);
-  const bool is_resumption = n == 1 && std::string_view(ranges[0].table) == event::table && ranges[0].index == nullptr;
+  const bool reads_events = is_one_of(ranges[0].table, event::table, topic_event::table);
+  const bool is_resumption = n == 1 && reads_events && ranges[0].index == nullptr;
   if (bug_ == Bug::gap_on_resume && is_resumption)
     return sound_->read(sound_->self, ranges, n, {&Shortened::answered, shortened.release()});
   struct Whole {

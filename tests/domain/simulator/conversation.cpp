@@ -13,10 +13,24 @@ namespace {
 constexpr std::size_t n_accounts = 3;
 constexpr int n_acts = 120;
 
+constexpr std::size_t n_places = 3;
+constexpr char topic[] = "/topic/kept";
+
+domain::TopicSpaces topic_spaces() {
+  domain::TopicSpace space;
+  space.name = topic;
+  space.publishers.is_everybody = space.subscribers.is_everybody = true;
+  space.is_kept = true;
+  return domain::TopicSpaces({space});
+}
+
 std::string cid(std::size_t account) { return "person-" + std::to_string(account); }
 std::string json_string(const std::string& text) { return api::JsonWriter().string(text).take(); }
 
 }  // namespace
+
+std::string Place::destination() const { return room ? api::room_topic(*room) : topic; }
+std::string Place::channel() const { return room ? api::room_topic(*room) : domain::Publication::channel_of(topic); }
 
 Conversation::Conversation(std::uint64_t seed, Bug bug) : bug_(bug), scheduler_(seed), auth_(seed) {
   host_.offer(COCO_AUTH, auth_.table());
@@ -58,7 +72,7 @@ void Conversation::boot() {
   host_.offer(COCO_STORAGE, buggy_->table());
   domain::Limits limits;
   limits.message_burst = 0;
-  app_ = std::make_unique<api::Application>(host_.host(), scheduler_, limits);
+  app_ = std::make_unique<api::Application>(host_.host(), scheduler_, limits, topic_spaces());
   gateway_ = std::make_unique<api::Gateway>(*app_, scheduler_);
   scheduler_.post([this] { runtime::spawn(app_->open_store()); });
   scheduler_.settle();
@@ -95,12 +109,12 @@ void Conversation::set_up() {
     ids.push_back("{\"userId\":" + std::to_string(a + 1) + "}");
     for (const coco_device_class device_class : {COCO_MOBILE, COCO_MOBILE, COCO_WEB}) {
       devices_.push_back({a, device_class, {}, false, 0, false, {}});
-      devices_.back().hearings.resize(2);
+      devices_.back().hearings.resize(n_places);
     }
   }
   sign_in(devices_.front());
   scheduler_.settle();
-  members_ = {{0, 1, 2}, {0, 1}};
+  members_ = {{0, 1, 2}, {0, 1}, {0, 1, 2}};
   ask_now(devices_.front(), "room.create",
           "{\"roomname\":\"all\",\"type\":1,\"members\":[" + ids[0] + "," + ids[1] + "," + ids[2] + "]}");
   ask_now(devices_.front(), "room.create", "{\"roomname\":\"two\",\"type\":0,\"members\":[" + ids[0] + "," + ids[1] + "]}");
@@ -110,11 +124,11 @@ void Conversation::set_up() {
   testing::Answer<int> answer;
   storage_->table()->read(storage_->table()->self, &range, 1, answer.expect<coco_read_result>([this](const coco_read_result* r) {
     const coco_rows& rows = r->ranges[0];
-    rooms_.resize(2);
+    places_.resize(n_places);
     for (std::uint64_t i = 0; i < rows.n_rows; ++i) {
       const coco_value* const row = rows.values + i * rows.n_columns;
       const bool is_direct = row[domain::room::pair].type != COCO_NULL;
-      rooms_[is_direct ? 1 : 0] = domain::RoomId::from_blob(coco::text(row[domain::room::id].bytes));
+      places_[is_direct ? 1 : 0].room = domain::RoomId::from_blob(coco::text(row[domain::room::id].bytes));
     }
     return 0;
   }));
@@ -125,7 +139,7 @@ void Conversation::set_up() {
 
 void Conversation::act() {
   Device& device = devices_[scheduler_.chance(devices_.size())];
-  const std::size_t room = scheduler_.chance(rooms_.size());
+  const std::size_t place = scheduler_.chance(places_.size());
   switch (scheduler_.chance(20)) {
     case 0:
     case 1: return sign_in(device);
@@ -135,7 +149,7 @@ void Conversation::act() {
     case 5:
     case 6:
     case 7:
-    case 8: return listen(device, room);
+    case 8: return listen(device, place);
     case 9:
     case 10:
     case 11:
@@ -151,7 +165,7 @@ void Conversation::act() {
     case 15:
       if (!sayings_.empty()) contradict(device, *sayings_[scheduler_.chance(sayings_.size())]);
       return;
-    case 16: return look(device, room);
+    case 16: return look(device, place);
     case 17: return cut(device);
     case 18:
       if (scheduler_.one_in(2)) return storage_->fail_next_commit(COCO_RETRY);
@@ -166,10 +180,10 @@ void Conversation::act() {
 }
 
 Saying& Conversation::new_saying(std::size_t account) {
-  std::size_t room = scheduler_.chance(rooms_.size());
-  if (std::find(members_[room].begin(), members_[room].end(), account) == members_[room].end()) room = 0;
+  std::size_t place = scheduler_.chance(places_.size());
+  if (std::find(members_[place].begin(), members_[place].end(), account) == members_[place].end()) place = 0;
   const std::string id = "m" + std::to_string(sayings_.size());
-  sayings_.push_back(std::make_unique<Saying>(Saying{account, room, id, "text of " + id, 0}));
+  sayings_.push_back(std::make_unique<Saying>(Saying{account, place, id, "text of " + id, 0}));
   return *sayings_.back();
 }
 
@@ -206,12 +220,12 @@ void Conversation::open(Device& device) {
       }));
 }
 
-void Conversation::listen(Device& device, std::size_t room) {
-  Hearing& hearing = device.hearings[room];
+void Conversation::listen(Device& device, std::size_t place) {
+  Hearing& hearing = device.hearings[place];
   if (device.link == 0 || hearing.is_joining || hearing.is_live) return;
   hearing.is_joining = true;
   hearing.subscription = next_subscription_++;
-  const std::string destination = api::room_topic(rooms_[room]);
+  const std::string destination = places_[place].destination();
   gateway_->table()->join(
       gateway_->table()->self, device.link, coco::view(destination), hearing.subscription,
       static_cast<std::uint64_t>(hearing.last),
@@ -226,34 +240,47 @@ void Conversation::listen(Device& device, std::size_t room) {
       }));
 }
 
+coco_completion Conversation::receipt_of(const Device& device, Saying& saying) {
+  return coco::on_completion<coco_answer>([this, &saying, life = life_, was_displaced = device.is_displaced](
+                                              coco_status status, const coco_answer* answer, const coco_error*) {
+    if (life != life_ || status != COCO_OK) return;
+    const auto seq = static_cast<std::int64_t>(answer->seq);
+    if (was_displaced) violated("P5: a displaced device was receipted " + saying.id);
+    if (saying.receipted_seq != 0 && saying.receipted_seq != seq)
+      violated("P2: " + saying.id + " was receipted at " + std::to_string(saying.receipted_seq) + " and at " +
+               std::to_string(seq));
+    saying.receipted_seq = seq;
+  });
+}
+
 void Conversation::say(Device& device, Saying& saying) {
   if (device.token.empty()) return;
-  const std::string json = "{\"roomId\":\"" + rooms_[saying.room].hex() + "\",\"content\":" + json_string(saying.text) +
-                           ",\"clientMsgId\":" + json_string(saying.id) + "}";
-  ask(device, "room.send", json,
-      [this, &saying, was_displaced = device.is_displaced](coco_status status, const coco_answer& answer) {
-        if (status != COCO_OK) return;
-        const auto seq = static_cast<std::int64_t>(answer.seq);
-        if (was_displaced) violated("P5: a displaced device was receipted " + saying.id);
-        if (saying.receipted_seq != 0 && saying.receipted_seq != seq)
-          violated("P2: " + saying.id + " was receipted at " + std::to_string(saying.receipted_seq) + " and at " +
-                   std::to_string(seq));
-        saying.receipted_seq = seq;
-      });
+  const auto& room = places_[saying.place].room;
+  if (!room && device.link == 0) return;
+  const coco_completion receipt = receipt_of(device, saying);
+  if (room)
+    send(device, *room, saying.text, saying.id, receipt);
+  else
+    publish_to_topic(device, saying.text, saying.id, receipt);
 }
 
 void Conversation::contradict(Device& device, const Saying& saying) {
   if (device.token.empty() || device.account != saying.account || saying.receipted_seq == 0) return;
-  const std::string json = "{\"roomId\":\"" + rooms_[saying.room].hex() +
-                           "\",\"content\":\"something else\",\"clientMsgId\":" + json_string(saying.id) + "}";
-  ask(device, "room.send", json, [this, &saying](coco_status status, const coco_answer&) {
-    if (status == COCO_OK) violated("P2: another text went in under the id " + saying.id);
-  });
+  const auto& room = places_[saying.place].room;
+  if (!room && device.link == 0) return;
+  const coco_completion answer =
+      coco::on_completion<coco_answer>([this, &saying, life = life_](coco_status status, const coco_answer*, const coco_error*) {
+        if (life == life_ && status == COCO_OK) violated("P2: another text went in under the id " + saying.id);
+      });
+  if (room)
+    send(device, *room, "something else", saying.id, answer);
+  else
+    publish_to_topic(device, "something else", saying.id, answer);
 }
 
-void Conversation::look(Device& device, std::size_t room) {
-  if (device.link == 0) return;
-  ask(device, scheduler_.one_in(3) ? "room.away" : "room.enter", "{\"roomId\":\"" + rooms_[room].hex() + "\"}",
+void Conversation::look(Device& device, std::size_t place) {
+  if (device.link == 0 || !places_[place].room) return;
+  ask(device, scheduler_.one_in(3) ? "room.away" : "room.enter", "{\"roomId\":\"" + places_[place].room->hex() + "\"}",
       [](coco_status, const coco_answer&) {});
 }
 
@@ -283,18 +310,18 @@ Device* Conversation::of_link(coco_link link) {
 void Conversation::publish(const coco_event& event) {
   if (is_dying_) return;
   for (std::uint64_t t = 0; t < event.n_topics; ++t)
-    for (std::size_t room = 0; room < rooms_.size(); ++room) {
-      if (coco::text(event.topics[t]) != api::room_topic(rooms_[room])) continue;
+    for (std::size_t place = 0; place < places_.size(); ++place) {
+      if (coco::text(event.topics[t]) != places_[place].channel()) continue;
       for (Device& device : devices_)
-        if (device.link != 0 && device.hearings[room].is_live) hear(device, room, event);
+        if (device.link != 0 && device.hearings[place].is_live) hear(device, place, event);
     }
 }
 
 void Conversation::deliver(std::uint64_t link, std::uint64_t subscription, const coco_event& event) {
   Device* const device = of_link(link);
   if (device == nullptr || is_dying_) return;
-  for (std::size_t room = 0; room < device->hearings.size(); ++room)
-    if (device->hearings[room].subscription == subscription) hear(*device, room, event);
+  for (std::size_t place = 0; place < device->hearings.size(); ++place)
+    if (device->hearings[place].subscription == subscription) hear(*device, place, event);
 }
 
 void Conversation::close(std::uint64_t link, coco_close_code code, coco_view) {
@@ -304,32 +331,50 @@ void Conversation::close(std::uint64_t link, coco_close_code code, coco_view) {
   cut(*device);
 }
 
-void Conversation::hear(Device& device, std::size_t room, const coco_event& event) {
-  Hearing& hearing = device.hearings[room];
+void Conversation::hear(Device& device, std::size_t place, const coco_event& event) {
+  Hearing& hearing = device.hearings[place];
   if (coco::text(event.kind) == "gap") return violated("P4: a gap was announced though nothing is ever forgotten here");
   const auto seq = static_cast<std::int64_t>(event.seq);
   if (seq != hearing.last + 1) violated("P4: after " + std::to_string(hearing.last) + " came " + std::to_string(seq));
   hearing.last = seq;
   const std::string body(coco::text(event.body));
-  const auto [found, is_first] = heard_.try_emplace({room, seq}, body);
+  const auto [found, is_first] = heard_.try_emplace({place, seq}, body);
   if (!is_first && found->second != body) violated("P3: two members heard different things at sequence " + std::to_string(seq));
 }
 
 // ---- asking
 
-void Conversation::ask(const Device& device, const std::string& command, const std::string& json,
-                       std::function<void(coco_status, const coco_answer&)> answered) {
+coco_caller Conversation::caller_of(const Device& device) {
   coco_caller caller{};
   caller.size = sizeof caller;
   caller.link = device.link;
   const bool is_anonymous = device.token.empty();
   caller.credential = {sizeof(coco_credential), is_anonymous ? COCO_ANONYMOUS : COCO_ACCESS_TOKEN, {}, coco::view(device.token)};
   caller.peer = {sizeof(coco_peer), device.device_class, coco::view("127.0.0.1"), coco::view("simulator")};
+  return caller;
+}
+
+void Conversation::ask(const Device& device, const std::string& command, const std::string& json,
+                       std::function<void(coco_status, const coco_answer&)> answered) {
+  const coco_caller caller = caller_of(device);
   gateway_->table()->ask(gateway_->table()->self, &caller, coco::view(command), coco::view(json),
                          coco::on_completion<coco_answer>([this, life = life_, then = std::move(answered)](
                                                               coco_status status, const coco_answer* answer, const coco_error*) {
                            if (life == life_ && answer != nullptr) then(status, *answer);
                          }));
+}
+
+void Conversation::send(const Device& device, const domain::RoomId& room, const std::string& text, const std::string& id,
+                        coco_completion done) {
+  const coco_caller caller = caller_of(device);
+  const std::string json =
+      "{\"roomId\":\"" + room.hex() + "\",\"content\":" + json_string(text) + ",\"clientMsgId\":" + json_string(id) + "}";
+  gateway_->table()->ask(gateway_->table()->self, &caller, coco::view("room.send"), coco::view(json), done);
+}
+
+void Conversation::publish_to_topic(const Device& device, const std::string& text, const std::string& id, coco_completion done) {
+  const coco_publication said{sizeof said, 0, coco::view(topic), {}, coco::view(text), coco::view(id), nullptr, 0};
+  gateway_->table()->publish(gateway_->table()->self, device.link, &said, done);
 }
 
 std::string Conversation::ask_now(const Device& device, const std::string& command, const std::string& json) {
@@ -354,9 +399,9 @@ void Conversation::check_end() {
     scheduler_.settle();
     open(devices_[i]);
     scheduler_.settle();
-    for (std::size_t room = 0; room < rooms_.size(); ++room)
-      if (std::find(members_[room].begin(), members_[room].end(), devices_[i].account) != members_[room].end())
-        listen(devices_[i], room);
+    for (std::size_t place = 0; place < places_.size(); ++place)
+      if (std::find(members_[place].begin(), members_[place].end(), devices_[i].account) != members_[place].end())
+        listen(devices_[i], place);
     scheduler_.settle();
   }
   // A displaced phone tries once more, after the crash.
@@ -373,24 +418,34 @@ void Conversation::check_end() {
 
   storage_->set_scheduler({});
   const coco_range ranges[] = {{domain::event::table, nullptr, nullptr, 0, nullptr, 0, 0, 0, 0, 0},
+                               {domain::topic_event::table, nullptr, nullptr, 0, nullptr, 0, 0, 0, 0, 0},
                                {domain::session::table, nullptr, nullptr, 0, nullptr, 0, 0, 0, 0, 0}};
-  std::vector<std::int64_t> last(rooms_.size(), 0);
+  std::vector<std::int64_t> last(places_.size(), 0);
   std::map<std::string, std::vector<std::int64_t>> stored;  // text → sequences
   std::map<std::pair<std::int64_t, std::int64_t>, int> open_sessions;
   testing::Answer<int> answer;
   storage_->table()->read(
-      storage_->table()->self, ranges, 2, answer.expect<coco_read_result>([&](const coco_read_result* result) {
+      storage_->table()->self, ranges, 3, answer.expect<coco_read_result>([&](const coco_read_result* result) {
         const coco_rows& events = result->ranges[0];
         for (std::uint64_t i = 0; i < events.n_rows; ++i) {
           const coco_value* const row = events.values + i * events.n_columns;
-          const std::size_t room = coco::text(row[domain::event::room].bytes) == rooms_[0].blob() ? 0 : 1;
+          const std::size_t room = coco::text(row[domain::event::room].bytes) == places_[0].room->blob() ? 0 : 1;
           if (row[domain::event::seq].number != last[room] + 1 || row[domain::event::number].number != last[room] + 1)
             violated("P3: in the store, after " + std::to_string(last[room]) + " comes " +
                      std::to_string(row[domain::event::seq].number));
           last[room] = row[domain::event::seq].number;
           stored[std::string(coco::text(row[domain::event::content].bytes))].push_back(last[room]);
         }
-        const coco_rows& sessions = result->ranges[1];
+        const coco_rows& kept = result->ranges[1];
+        for (std::uint64_t i = 0; i < kept.n_rows; ++i) {
+          const coco_value* const row = kept.values + i * kept.n_columns;
+          const std::int64_t seq = row[domain::topic_event::seq].number;
+          if (seq != last.back() + 1)
+            violated("P3: in the store, after " + std::to_string(last.back()) + " of the topic comes " + std::to_string(seq));
+          last.back() = seq;
+          stored[std::string(coco::text(row[domain::topic_event::body].bytes))].push_back(seq);
+        }
+        const coco_rows& sessions = result->ranges[2];
         for (std::uint64_t i = 0; i < sessions.n_rows; ++i) {
           const coco_value* const row = sessions.values + i * sessions.n_columns;
           if (row[domain::session::ended_ms].number == 0)
@@ -407,10 +462,10 @@ void Conversation::check_end() {
   for (const auto& [of, n] : open_sessions)
     if (n > 1) violated("P5: account " + std::to_string(of.first) + " has " + std::to_string(n) + " open sessions of one class");
   for (std::size_t i = 0; i < devices_.size(); i += 3)
-    for (std::size_t room = 0; room < rooms_.size(); ++room) {
-      const Hearing& hearing = devices_[i].hearings[room];
-      if (hearing.is_live && hearing.last != last[room])
-        violated("P4: heard up to " + std::to_string(hearing.last) + " of " + std::to_string(last[room]));
+    for (std::size_t place = 0; place < places_.size(); ++place) {
+      const Hearing& hearing = devices_[i].hearings[place];
+      if (hearing.is_live && hearing.last != last[place])
+        violated("P4: heard up to " + std::to_string(hearing.last) + " of " + std::to_string(last[place]));
     }
 }
 

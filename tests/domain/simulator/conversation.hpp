@@ -20,14 +20,21 @@
 
 namespace cocotalk::simulator {
 
+// A room, or the kept topic for applications that everybody may use.
+struct Place {
+  std::optional<domain::RoomId> room;  // nothing: the topic
+  std::string destination() const;
+  std::string channel() const;  // as events name it
+};
+
 // What somebody wants to have said; sent until it is receipted, from any device of his.
 struct Saying {
-  std::size_t account, room;
+  std::size_t account, place;
   std::string id, text;
   std::int64_t receipted_seq = 0;  // 0: not yet
 };
 
-// One subscription to a room: it must hear every sequence after `last`, once.
+// One subscription to a place: it must hear every sequence after `last`, once.
 struct Hearing {
   std::uint64_t subscription = 0;
   std::int64_t last = 0;
@@ -41,7 +48,7 @@ struct Device {
   bool is_displaced = false;  // another of its class was told that it is signed in
   coco_link link = 0;
   bool is_opening = false;
-  std::vector<Hearing> hearings;  // one per room
+  std::vector<Hearing> hearings;  // one per place
 };
 
 class Conversation {
@@ -67,10 +74,11 @@ class Conversation {
   // What people do.
   void sign_in(Device& device);
   void open(Device& device);
-  void listen(Device& device, std::size_t room);
+  void listen(Device& device, std::size_t place);
   void say(Device& device, Saying& saying);
+  coco_completion receipt_of(const Device& device, Saying& saying);
   void contradict(Device& device, const Saying& saying);
-  void look(Device& device, std::size_t room);
+  void look(Device& device, std::size_t place);
   void cut(Device& device);
   static void forget_link(Device& device);
 
@@ -78,11 +86,15 @@ class Conversation {
   void publish(const coco_event& event);
   void deliver(std::uint64_t link, std::uint64_t subscription, const coco_event& event);
   void close(std::uint64_t link, coco_close_code code, coco_view reason);
-  void hear(Device& device, std::size_t room, const coco_event& event);
+  void hear(Device& device, std::size_t place, const coco_event& event);
   Device* of_link(coco_link link);
 
   void ask(const Device& device, const std::string& command, const std::string& json,
            std::function<void(coco_status, const coco_answer&)> answered);
+  void send(const Device& device, const domain::RoomId& room, const std::string& text, const std::string& id,
+            coco_completion done);
+  static coco_caller caller_of(const Device& device);
+  void publish_to_topic(const Device& device, const std::string& text, const std::string& id, coco_completion done);
   std::string ask_now(const Device& device, const std::string& command, const std::string& json);
   Saying& new_saying(std::size_t account);
 
@@ -100,10 +112,10 @@ class Conversation {
   bool is_dying_ = false;   // what a dying host says reaches nobody
 
   std::vector<Device> devices_;
-  std::vector<domain::RoomId> rooms_;
-  std::vector<std::vector<std::size_t>> members_;  // accounts of each room
+  std::vector<Place> places_;
+  std::vector<std::vector<std::size_t>> members_;  // accounts of each place
   std::vector<std::unique_ptr<Saying>> sayings_;
-  std::map<std::pair<std::size_t, std::int64_t>, std::string> heard_;  // (room, seq) → what everybody must have heard there
+  std::map<std::pair<std::size_t, std::int64_t>, std::string> heard_;  // (place, seq) → what everybody must have heard there
   std::uint64_t next_subscription_ = 1;
   std::optional<std::string> violation_;
 

@@ -15,19 +15,24 @@ import { Sender } from './sender.js';
 
 const kills = Number(process.env.COCOTALK_KILLS ?? 20);
 const readyWithin = 2000;
+const topic = '/topic/kept/news';
+const args = ['--set', 'service.topics=/topic/kept/ kept'];
 
 test(`${kills} times kill -9 under load lose nothing that was receipted and repeat nothing`, async (t) => {
   const random = seeded(t);
   const data = await freshFolder();
   t.after(() => rm(data, { recursive: true, force: true }));
 
-  let host = await Host.start({ data });
+  let host = await Host.start({ data, args });
   t.after(() => host.kill());
   const everybody = await people(host, 5);
   const rooms = [await room(...everybody), await room(everybody[0], everybody[1]), await room(everybody[2], everybody[3], everybody[4])];
-  const roomsOf = (person) => rooms.filter(({ members }) => members.some(({ userId }) => userId === person.id)).map(({ id }) => id);
-  const senders = everybody.map((person) => new Sender(person, roomsOf(person), random));
-  const reader = new Reader(everybody[0], roomsOf(everybody[0]));
+  const placesOf = (person) => [
+    ...rooms.filter(({ members }) => members.some(({ userId }) => userId === person.id)).map(({ id }) => `/room/${id}`),
+    topic,
+  ];
+  const senders = everybody.map((person) => new Sender(person, placesOf(person), random));
+  const reader = new Reader(everybody[0], placesOf(everybody[0]));
   const epochs = new Set();
   let slowest = 0;
 
@@ -47,7 +52,7 @@ test(`${kills} times kill -9 under load lose nothing that was receipted and repe
     assert.equal(reader.complaint, undefined);
     if (isLast) break;
     if (kill === kills - 1) assert.equal(integrity(data), 'ok');
-    host = await Host.start({ data });
+    host = await Host.start({ data, args });
     slowest = Math.max(slowest, host.readyMs);
     assert.ok(host.readyMs < readyWithin, `ready ${host.readyMs} ms after kill ${kill + 1}`);
   }
@@ -59,31 +64,32 @@ test(`${kills} times kill -9 under load lose nothing that was receipted and repe
   assert.ok(kills === 0 || repeated > 0, 'some kill struck while messages were under way');
   for (const { pending } of senders) assert.equal(pending.size, 0);
 
-  for (const { id: roomId } of rooms) {
-    const own = receipted.filter(([, message]) => message.roomId === roomId);
-    const who = everybody[rooms.findIndex(({ id }) => id === roomId) === 2 ? 2 : 0];
-    const history = await historyOf(host, who, roomId, Math.max(...own.map(([, { seq }]) => seq)));
+  for (const destination of [...rooms.map(({ id }) => `/room/${id}`), topic]) {
+    const own = receipted.filter(([, message]) => message.destination === destination);
+    const who = everybody[destination === `/room/${rooms[2].id}` ? 2 : 0];
+    const history = await historyOf(host, who, destination, Math.max(...own.map(([, { seq }]) => seq)));
     const bySeq = new Map(history.map((event) => [event.seq, event]));
     assert.deepEqual(history.map(({ seq }) => seq), Array.from({ length: history.length }, (_, i) => i + 1), 'no holes');
-    assert.equal(new Set(history.map(({ clientMsgId }) => clientMsgId)).size, history.length, 'nothing twice');
+    assert.equal(new Set(history.map(({ content }) => content)).size, history.length, 'nothing twice');
     assert.equal(history.length, own.length, 'everything was receipted in the end, and nothing else is there');
     for (const [clientMsgId, { content, seq, messageId }] of own) {
       const found = bySeq.get(seq);
-      assert.deepEqual([found.clientMsgId, found.content, found.messageId], [clientMsgId, content, messageId]);
+      assert.deepEqual([found.content, found.messageId], [content, messageId]);
+      if (destination !== topic) assert.equal(found.clientMsgId, clientMsgId);
     }
   }
-  const heads = new Map([...reader.events.keys()].map((roomId) => [roomId, receipted.filter(([, message]) => message.roomId === roomId).length]));
+  const heads = new Map([...reader.events.keys()].map((place) => [place, receipted.filter(([, { destination }]) => destination === place).length]));
   await withDeadline(reader.reaches(heads), 'the reader');
 
   assert.deepEqual(await host.stop(), { code: 0, signal: null });
   assert.equal(integrity(data), 'ok');
 });
 
-async function historyOf(host, person, roomId, head) {
-  const reader = new Reader(person, [roomId]);
+async function historyOf(host, person, destination, head) {
+  const reader = new Reader(person, [destination]);
   await reader.listen(host);
-  await withDeadline(reader.reaches(new Map([[roomId, head]])), `the history of ${roomId}`, 60_000);
-  return reader.events.get(roomId);
+  await withDeadline(reader.reaches(new Map([[destination, head]])), `the history of ${destination}`, 60_000);
+  return reader.events.get(destination);
 }
 
 function integrity(data) {

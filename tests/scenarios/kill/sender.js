@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { Native } from '../lib/native.js';
 
 export class Sender {
-  constructor(person, roomIds, random) {
+  constructor(person, destinations, random) {
     this.person = person;
-    this.roomIds = roomIds;
+    this.destinations = destinations;
     this.random = random;
-    this.receipted = new Map();  // client id → { roomId, content, seq, messageId }
-    this.pending = new Map();    // client id → { roomId, content }
+    this.receipted = new Map();  // client id → { destination, content, seq, messageId }
+    this.pending = new Map();    // client id → { destination, content }
     this.repeated = 0;
     this.said = 0;
   }
@@ -30,11 +30,11 @@ export class Sender {
   async #keepTalking(again, onReceipt) {
     while (again.length > 0 || !this.stopping) {
       const id = again.shift() ?? this.#next();
-      const { roomId, content } = this.pending.get(id);
+      const { destination, content } = this.pending.get(id);
       try {
-        const receipt = await this.native.say(roomId, content, { clientMsgId: id });
+        const receipt = await this.native.sayTo(destination, content, { clientMsgId: id });
         this.pending.delete(id);
-        this.receipted.set(id, { roomId, content, ...receipt });
+        this.receipted.set(id, { destination, content, ...receipt });
       } catch (error) {
         if (error.status !== undefined) throw error;
         return;  // the connection is gone; the rest is said again on the next one
@@ -45,8 +45,8 @@ export class Sender {
 
   #next() {
     const id = randomUUID();
-    const roomId = this.roomIds[Math.floor(this.random() * this.roomIds.length)];
-    this.pending.set(id, { roomId, content: `${this.person.cid} ${++this.said} ${'x'.repeat(Math.floor(this.random() * 200))}` });
+    const destination = this.destinations[Math.floor(this.random() * this.destinations.length)];
+    this.pending.set(id, { destination, content: `${this.person.cid} ${++this.said} ${'x'.repeat(Math.floor(this.random() * 200))}` });
     return id;
   }
 

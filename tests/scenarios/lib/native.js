@@ -8,6 +8,11 @@ let requests = 0;
 export const addressOf = (host) => `${host.url.replace(/^http/, 'ws')}/stomp/websocket`;
 
 export class Native {
+  // The guest of config/broker.json.
+  static guest(host, login = 'guest', passcode = 'guest') {
+    return Native.connect(host, undefined, { connectHeaders: { login, passcode } });
+  }
+
   // Connects with an access token, or whatever `connectHeaders` say. Rejects with the ERROR frame's headers when it is refused.
   static async connect(host, accessToken, { connectHeaders = { 'access-token': accessToken }, url = addressOf(host), socket } = {}) {
     const native = new Native();
@@ -67,11 +72,16 @@ export class Native {
   }
 
   // Says a text (or JSON) in a room; answers the RECEIPT's { seq, messageId }, or rejects with { status, body }.
-  async say(roomId, body, { clientMsgId, contentType = 'text/plain' } = {}) {
-    const receipt = this.#receipt(`SEND /room/${roomId}`);
-    const headers = { 'content-type': contentType, receipt: receipt.id };
+  say(roomId, body, options) {
+    return this.sayTo(`/room/${roomId}`, body, options);
+  }
+
+  // The same at any destination: a room, a topic for applications. `seq` is NaN where nothing is kept.
+  async sayTo(destination, body, { clientMsgId, contentType = 'text/plain', headers: own = {} } = {}) {
+    const receipt = this.#receipt(`SEND ${destination}`);
+    const headers = { ...own, 'content-type': contentType, receipt: receipt.id };
     if (clientMsgId !== undefined) headers['client-msg-id'] = clientMsgId;
-    this.client.publish({ destination: `/room/${roomId}`, body, headers });
+    this.client.publish({ destination, body, headers });
     const frame = await receipt.answer;
     return { seq: Number(frame.headers.seq), messageId: frame.headers['message-id'] };
   }
