@@ -56,6 +56,7 @@ class FakeGateway {
   std::function<void(Open&&)> on_open;
   std::function<void(Ask&&)> on_ask;
   std::function<void(Join&&)> on_join;
+  std::function<void(Publish&&)> on_publish;
   bool is_detached = false;
 
   const coco_gateway* table() const { return &table_; }
@@ -140,6 +141,7 @@ class FakeGateway {
                  std::move(done)};
     for (const coco_header& header : std::span(said.headers, said.n_headers))
       call.headers.emplace_back(coco::text(header.name), coco::text(header.value));
+    if (on_publish) return on_publish(std::move(call));
     publishes.push_back(std::move(call));
   }
   void leave(coco_link link, std::uint64_t subscription) { leaves.push_back({link, subscription}); }
