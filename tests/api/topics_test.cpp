@@ -193,7 +193,7 @@ TEST_F(TopicsWithRate, WhatAnAccountSaysToTopicsAndRoomsIsOneRate) {
   const Answered refused = publish(bob_link, "/topic/open/a", "m");
   EXPECT_EQ(refused.status, COCO_RATE);
   EXPECT_GT(refused.retry_after_ms, 0u);
-  const std::string room = create(bob.as(), 1, {alice.account, bob.account});
+  const std::string room = create(bob.as(), 0, {alice.account, bob.account});
   EXPECT_EQ(send(bob.as(), room, "m").status, COCO_RATE);
   advance(1000);
   EXPECT_EQ(publish(bob_link, "/topic/open/a", "m").status, COCO_OK);

@@ -23,6 +23,7 @@ Stage::Stage(const Given& given) {
   gateway_.on_open = [this](FakeGateway::Open&& call) { open(std::move(call)); };
   gateway_.on_ask = [this](FakeGateway::Ask&& call) { ask(std::move(call)); };
   gateway_.on_join = [this](FakeGateway::Join&& call) { join(std::move(call)); };
+  gateway_.on_publish = [this](FakeGateway::Publish&& call) { say(std::move(call)); };
   testing::SettingTexts settings(given.begin(), given.end());
   settings.try_emplace("tcp", "127.0.0.1:0");
   static constexpr coco_plugin descriptor = coco::detail::Exported<Transport>::descriptor();
@@ -78,6 +79,15 @@ void Stage::answer(FakeGateway::Ask&& call) {
   const std::size_t seq = kept_[topic].size() + 1;
   FakeGateway::answer(std::move(call), "{}", seq, "m" + std::to_string(seq));
   keep(topic, body);
+}
+
+void Stage::say(FakeGateway::Publish&& call) {
+  std::string event = "publish " + call.destination;
+  for (const auto& [name, value] : call.headers) event += " " + name + ":" + value;
+  events_.push_back(event + " " + call.body);
+  if (!call.destination.starts_with("/topic/"))
+    return FakeGateway::refuse(std::move(call), COCO_NOT_FOUND, "BAD_REQUEST", "nothing is there");
+  FakeGateway::answer(std::move(call), "{}");
 }
 
 void Stage::join(FakeGateway::Join&& call) {

@@ -45,6 +45,7 @@ class Stage {
   void open(testing::FakeGateway::Open&& call);
   void ask(testing::FakeGateway::Ask&& call);
   void join(testing::FakeGateway::Join&& call);
+  void say(testing::FakeGateway::Publish&& call);
   void answer(testing::FakeGateway::Ask&& call);
   void keep(const std::string& topic, std::string body);
   void publish(const coco_event& event);
