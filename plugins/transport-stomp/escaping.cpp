@@ -9,9 +9,16 @@ constexpr auto delimiters = "\n\r:\\\0"sv;
 
 bool is_plain(std::string_view text) { return text.find_first_of(delimiters) == std::string_view::npos; }
 
+// A reader of 1.0 trims: of a padded name it would make another.
+bool is_padded(std::string_view name) {
+  constexpr auto padding = " \t"sv;
+  return name.empty() || padding.find(name.front()) != padding.npos || padding.find(name.back()) != padding.npos;
+}
+
 bool can_express(Version version, std::string_view name, std::string_view value) {
   if (version != Version::v1_0) return name.find('\0') == std::string_view::npos && value.find('\0') == std::string_view::npos;
-  return name.find_first_of("\n\r:\0"sv) == std::string_view::npos && value.find_first_of("\n\r\0"sv) == std::string_view::npos;
+  return name.find_first_of("\n\r:\0"sv) == std::string_view::npos && !is_padded(name) &&
+         value.find_first_of("\n\r\0"sv) == std::string_view::npos;
 }
 
 void append_escaped(Version version, std::string& out, std::string_view text) {
@@ -57,7 +64,8 @@ std::optional<std::size_t> unescape(Version version, char* text, std::size_t siz
 }
 
 void append_header(Version version, std::string& out, std::string_view name, std::string_view value) {
-  if (!is_plain(name) || !is_plain(value)) {
+  const bool is_simple = is_plain(name) && is_plain(value) && (version != Version::v1_0 || !is_padded(name));
+  if (!is_simple) {
     if (!can_express(version, name, value)) return;
     append_escaped(version, out, name);
     out += ':';

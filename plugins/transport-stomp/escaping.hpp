@@ -2,7 +2,7 @@
 //
 // | version | escapes           | what a header cannot hold                                |
 // |---------|-------------------|----------------------------------------------------------|
-// | 1.0     | none              | NUL, a line feed, a carriage return; a name also no colon |
+// | 1.0     | none              | NUL, a line feed, a carriage return; a name also no colon and no spaces around it |
 // | 1.1     | \n \c \\          | NUL                                                      |
 // | 1.2     | \r \n \c \\       | NUL                                                      |
 #pragma once

@@ -102,7 +102,10 @@ std::optional<Broken> FrameReader::parse_head(std::size_t head_bytes) {
     at = end + 1;
   }
   if (version_ == Version::v1_0 && !(is_connect(marked(command_)) && has_mark("accept-version")))
-    for (HeaderMark& header : marks_) header = {trimmed(header.name), trimmed(header.value)};
+    for (HeaderMark& header : marks_) {
+      header = {trimmed(header.name), trimmed(header.value)};
+      if (header.name.size == 0) return malformed_head("a header has no name");
+    }
   return parse_length();
 }
 

@@ -1,6 +1,8 @@
 // The transactions of a native link: what is sent and acknowledged between BEGIN and COMMIT waits for the latter. Then it is
 // asked in order, with nothing of this link in between. Each frame has its own effect and its own answer: one that is refused
 // takes none of the others back.
+#include <cassert>
+
 #include "transport-stomp/native_link.hpp"
 #include "transport-stomp/services.hpp"
 #include "transport-stomp/words.hpp"
@@ -50,6 +52,7 @@ void NativeLink::commit(const Frame& frame) {
   reader.feed(kept);
   for (Outcome outcome = reader.next(); stage() == Stage::open; outcome = reader.next()) {
     const Frame* const next = std::get_if<Frame>(&outcome);
+    assert(!std::holds_alternative<Broken>(outcome));  // we wrote it
     if (next == nullptr) break;
     ++commit.frames;
     perform(*next);

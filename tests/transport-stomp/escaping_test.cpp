@@ -33,7 +33,8 @@ TEST(Escaping, IsForNamesToo) {
 }
 
 TEST(Escaping, LeavesOutWhatAVersionCannotExpress) {
-  for (const auto& [name, value] : {std::pair("a"s, "x\nreceipt-id:1"s), {"a", "x\r"}, {"a:b", "c"}, {"a\n", "c"}})
+  for (const auto& [name, value] :
+       {std::pair("a"s, "x\nreceipt-id:1"s), {"a", "x\r"}, {"a:b", "c"}, {"a\n", "c"}, {" a", "b"}, {"a\t", "b"}})
     EXPECT_EQ(written(Version::v1_0, name, value), "") << name;
   for (const Version version : versions) {
     EXPECT_EQ(written(version, "a", "x\0y"s), "");

@@ -1,9 +1,9 @@
 #include "stage.hpp"
 
-#include <gtest/gtest.h>
-
-#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <stdexcept>
+#include <utility>
 
 #include "conversation/text.hpp"
 
@@ -32,15 +32,16 @@ Stage::Stage(const Given& given) {
   transport_->start();
 }
 
+// Whatever was said, nothing is left behind.
 Stage::~Stage() {
   held_.clear();
   testing::Answer<int> drained;
   transport_->stop(coco::Completion(drained.expect_nothing()));
   net_.run();
-  EXPECT_TRUE(drained.answered());
   transport_.reset();
-  EXPECT_EQ(net_.buffers_alive(), 0u);
-  EXPECT_EQ(net_.timers(), 0u);
+  if (drained.answered() && net_.buffers_alive() == 0 && net_.timers() == 0) return;
+  std::fputs("the transport did not stop, or left buffers or timers behind\n", stderr);
+  std::abort();
 }
 
 coco_conn Stage::connect(std::string_view name) {
@@ -119,6 +120,7 @@ coco_event Stage::event_of(std::string_view topic, std::string_view body, std::s
 }
 
 void Stage::publish(const coco_event& event) {
+  if (last_link_ == 0) return;  // nobody is there
   gateway_.back().publish(gateway_.back().self, &event);
   net_.run();
 }
@@ -129,7 +131,7 @@ void Stage::keep(const std::string& topic, std::string body) {
   const std::string id = "m" + std::to_string(history.size());
   coco_event event = event_of(topic, history.back(), id);
   event.seq = history.size();
-  gateway_.back().publish(gateway_.back().self, &event);
+  if (last_link_ != 0) gateway_.back().publish(gateway_.back().self, &event);
 }
 
 // ---- what conversations ask for
