@@ -1,13 +1,15 @@
 #include "transport-stomp/escaping.hpp"
 
+#include <algorithm>
+
 namespace cocotalk::stomp {
 namespace {
 
 using std::string_view_literals::operator""sv;
 
-constexpr auto delimiters = "\n\r:\\\0"sv;
-
-bool is_plain(std::string_view text) { return text.find_first_of(delimiters) == std::string_view::npos; }
+// Looked at for every header written: find_first_of would call memchr for each character.
+bool is_delimiter(char c) { return c == '\n' || c == '\r' || c == ':' || c == '\\' || c == '\0'; }
+bool is_plain(std::string_view text) { return std::ranges::none_of(text, is_delimiter); }
 
 // A reader of 1.0 trims: of a padded name it would make another.
 bool is_padded(std::string_view name) {
