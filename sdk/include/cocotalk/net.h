@@ -93,6 +93,9 @@ typedef struct coco_net {
   void (*set_message_limit)(void *self, coco_conn conn, uint64_t bytes);
   /* [main] Closes every listener whose acceptor has this ctx; after that on_accept is not called any more. Connections stay. */
   void (*unlisten)(void *self, void *ctx);
+  /* [lane] Counts `added` more bytes (fewer: negative) that wait, in the caller's own memory, for clients of this lane that do not read, and
+   * answers how full all that is unread is, of the whole host, in percent of the setting `outbox_total`; more than 100 is possible. */
+  uint32_t (*pressure)(void *self, uint32_t lane, int64_t added);
 } coco_net;
 
 /* cocotalk.listeners/1: how the host lets people in. A plugin that listens binds its ports in start(), so that a taken port is said

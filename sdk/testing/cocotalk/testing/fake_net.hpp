@@ -76,6 +76,9 @@ class FakeNet {
   std::size_t timers() const { return timers_.size(); }
   // Connections that were told to close do so at the next run(); false: the peer never answers the close.
   bool closes_at_once = true;
+  // What pressure() answers, and what it was told to wait in all.
+  std::uint32_t pressure_percent = 0;
+  std::int64_t waiting_bytes() const { return waiting_bytes_; }
 
   // ---- the test as lanes ----
   // Runs what was posted, until nothing is left.
@@ -161,6 +164,10 @@ class FakeNet {
   void abort(coco_conn conn, std::string_view) { closed(conn, 1006); }
   void set_silence_limit(coco_conn conn, std::uint64_t ms) { at(conn).silence_limit_ms = ms; }
   std::uint64_t silent_ms(coco_conn) { return 0; }
+  std::uint32_t pressure(std::uint32_t, std::int64_t added) {
+    waiting_bytes_ += added;
+    return pressure_percent;
+  }
   void set_message_limit(coco_conn conn, std::uint64_t bytes) { at(conn).message_limit = bytes; }
 
   // ---- cocotalk.http/1 ----
@@ -230,6 +237,7 @@ class FakeNet {
   std::uint64_t now_ms_ = 0, last_timer_ = 0;
   std::map<coco_buffer*, std::string> buffers_;
   std::size_t buffers_made_ = 0;
+  std::int64_t waiting_bytes_ = 0;
   coco_acceptor acceptor_{};
   coco_net net_{sizeof(coco_net),
                 0,
@@ -253,7 +261,8 @@ class FakeNet {
                 COCO_BIND(coco_net, set_silence_limit, FakeNet),
                 COCO_BIND(coco_net, silent_ms, FakeNet),
                 COCO_BIND(coco_net, set_message_limit, FakeNet),
-                COCO_BIND(coco_net, unlisten, FakeNet)};
+                COCO_BIND(coco_net, unlisten, FakeNet),
+                COCO_BIND(coco_net, pressure, FakeNet)};
   static FakeExchanges& of(void* self) { return static_cast<FakeNet*>(self)->requests; }
   coco_http http_ = [this] {
     coco_http table{};
