@@ -170,14 +170,19 @@ void Connection::handle_turn_end() {
 
 void Connection::flush() {
   if (!is_blocked_ && !(channel_ != nullptr ? send_sealed() : send())) return cut("the connection was reset");
-  lane_.count_backlog(counted_backlog_, backlog());
-  counted_backlog_ = backlog();
+  count_backlog(backlog());
   if (session_ == nullptr || is_ending()) return;
   if (counted_backlog_ > lane_.limits().outbox_bytes && session_->has_outbox_limit()) {
     tell_slow();
   } else if (queued() == 0) {
     session_->on_flushed();
   }
+}
+
+void Connection::count_backlog(std::uint64_t bytes) {
+  if (bytes == counted_backlog_) return;
+  lane_.shared().budget.count(static_cast<std::int64_t>(bytes - counted_backlog_));
+  counted_backlog_ = bytes;
 }
 
 // One gather write of all that is queued. False: the socket is broken.
@@ -235,7 +240,7 @@ void Connection::linger() {
 
 void Connection::close() {
   is_closed_ = true;
-  lane_.count_backlog(counted_backlog_, 0);
+  count_backlog(0);
   end_session();
   lane_.poller().remove(fd_);
   socket_.close();

@@ -83,6 +83,7 @@ class Connection final : public Watcher {
   void read();
   void peer_finished();
   void flush();
+  void count_backlog(std::uint64_t bytes);
   bool send();
   bool note_written(std::int64_t n);
   void note_blocked(std::int64_t n);

@@ -151,32 +151,12 @@ void Lane::remove(Connection& connection) {
   coco::add(shared_.metrics.connections, -1);
 }
 
-void Lane::count_backlog(std::uint64_t before, std::uint64_t after) {
-  if (before == after) return;
-  backlog_.fetch_add(after - before, std::memory_order_relaxed);
-  coco::add(shared_.metrics.outbox_bytes, static_cast<std::int64_t>(after - before));
-  if (after < before) return;
-  std::uint64_t total = 0;
-  Lane* fullest = this;
-  for (const std::unique_ptr<Lane>& lane : shared_.lanes) {
-    total += lane->backlog();
-    if (lane->backlog() > fullest->backlog()) fullest = lane.get();
-  }
-  if (total <= limits().outbox_total_bytes) return;
-  fullest->post([](void* lane) { static_cast<Lane*>(lane)->close_largest(); }, fullest);
-}
-
-// Posted when all outboxes together are over their budget, once for each growth: checks again.
-void Lane::close_largest() {
-  std::uint64_t total = 0;
-  for (const std::unique_ptr<Lane>& lane : shared_.lanes) total += lane->backlog();
-  if (total <= limits().outbox_total_bytes) return;
+Connection* Lane::largest() {
   Connection* largest = nullptr;
   for_each_connection([&](Connection& c) {
-    if (!c.is_ending() && (largest == nullptr || c.backlog() > largest->backlog())) largest = &c;
+    if (!c.is_ending() && c.backlog() > (largest != nullptr ? largest->backlog() : 0)) largest = &c;
   });
-  if (largest == nullptr || largest->backlog() == 0) return;
-  largest->tell_slow();
+  return largest;
 }
 
 TlsRoom& Lane::tls_room() {

@@ -44,8 +44,6 @@ class Lane {
   // [any] Connections on this lane, with those on their way to it.
   std::uint64_t load() const { return load_.load(std::memory_order_relaxed); }
   void expect_connection() { load_.fetch_add(1, std::memory_order_relaxed); }
-  // [any] Bytes that wait for slow readers.
-  std::uint64_t backlog() const { return backlog_.load(std::memory_order_relaxed); }
 
   // Takes over a socket that expect_connection() announced.
   Connection& adopt(Poco::Net::StreamSocket socket, Peer peer, Place place);
@@ -58,8 +56,8 @@ class Lane {
   void remove(Connection& connection);
   void bury(std::unique_ptr<Session> session) { buried_sessions_.push_back(std::move(session)); }
   void touch(std::uint64_t connection_id) { touched_.push_back(connection_id); }
-  void count_backlog(std::uint64_t before, std::uint64_t after);
-  void close_largest();
+  // Of those that are not ending, who has the most to read; nullptr: nobody has any.
+  Connection* largest();
 
   std::uint32_t index() const { return index_; }
   Shared& shared() const { return shared_; }
@@ -111,7 +109,7 @@ class Lane {
   std::uint32_t exchange_ = 0;
   std::int64_t date_second_ = -1;
   std::string date_;
-  std::atomic<std::uint64_t> load_ = 0, backlog_ = 0;
+  std::atomic<std::uint64_t> load_ = 0;
   std::atomic<std::uint64_t> drain_for_ms_ = UINT64_MAX;
 
   std::mutex mutex_;  // of what follows

@@ -61,6 +61,7 @@ class Service {
   std::uint64_t silent_ms(coco_conn conn);
   void set_message_limit(coco_conn conn, std::uint64_t bytes);
   void unlisten(void* ctx);
+  std::uint32_t pressure(std::uint32_t lane, std::int64_t added);
 
   // cocotalk.http/1: a class of its own, as some names mean two things.
   class Http {

@@ -87,4 +87,9 @@ void Service::set_message_limit(coco_conn conn, std::uint64_t bytes) {
   if (Stream* const s = stream(conn)) s->set_message_limit(bytes);
 }
 
+std::uint32_t Service::pressure(std::uint32_t, std::int64_t added) {
+  shared_.budget.count(added);
+  return shared_.budget.percent();
+}
+
 }  // namespace cocotalk::net

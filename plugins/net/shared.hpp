@@ -3,6 +3,7 @@
 
 #include "net/addresses.hpp"
 #include "net/admission.hpp"
+#include "net/budget.hpp"
 #include "net/limits.hpp"
 #include "net/origins.hpp"
 #include "net/tls_certificate.hpp"
@@ -41,7 +42,8 @@ struct Shared {
         admission(limits, proxies),
         certificate(host, settings),
         tls_failures(host),
-        metrics(host) {}
+        metrics(host),
+        budget(*this) {}
 
   const coco::Host host;
   const Limits limits;
@@ -51,6 +53,7 @@ struct Shared {
   TlsCertificate certificate;
   TlsFailures tls_failures;
   const Metrics metrics;
+  Budget budget;
   std::vector<std::unique_ptr<Lane>> lanes;
 };
 

@@ -111,6 +111,49 @@ TEST(TcpStream, ClosesTheLargestWhenAllOutboxesTogetherAreTooMuch) {
   EXPECT_EQ(streams.net.host().metric("outbox_bytes{}"), 0);
 }
 
+TEST(TcpStream, ClosesTheLargestOfAllLanesNotOfTheFullest) {
+  Streams streams(Settings{{"lanes", "2"}, {"outbox_total", "1 MiB"}, {"outbox", "10 MiB"}});
+  std::vector<std::unique_ptr<Client>> clients;
+  std::vector<coco_conn> on_lane[2];
+  for (int i = 0; i < 6; ++i) {
+    clients.push_back(std::make_unique<Client>(streams.port, 4096));
+    EXPECT_EQ(streams.owner.events.next(), "accepted:127.0.0.1");
+    on_lane[streams.lane].push_back(streams.conn);
+  }
+  const coco_net& net = streams.net.net();
+  const auto send = [&](std::uint32_t lane, coco_conn conn, std::size_t kilobytes) {
+    streams.net.on_lane(lane, [&] { net.send(net.self, conn, coco::view(std::string(kilobytes * 1024, 'x'))); });
+    streams.net.on_lane(lane, [] {});  // a turn later it was written as far as it goes
+  };
+  const auto waiting = [&](std::uint32_t lane, coco_conn conn) {
+    std::uint64_t bytes = 0;
+    streams.net.on_lane(lane, [&] { bytes = net.queued(net.self, conn); });
+    return bytes;
+  };
+  const auto fill = [&](std::uint32_t lane, coco_conn conn, std::uint64_t bytes) {
+    while (waiting(lane, conn) < bytes * 1024) send(lane, conn, 16);
+  };
+  for (const coco_conn conn : on_lane[1]) fill(1, conn, 200);  // 600 KiB: the fullest lane
+  const coco_conn largest = on_lane[0][1];
+  while (streams.net.host().metric("slow{}") == 0) send(0, largest, 16);
+  EXPECT_EQ(streams.owner.events.next(), "closed:4013:slow");
+  EXPECT_EQ(waiting(0, largest), 0u) << "the one with 400 KiB, not one of 200 in the fullest lane";
+  for (const coco_conn conn : on_lane[1]) EXPECT_GE(waiting(1, conn), 200u * 1024);
+}
+
+TEST(TcpStream, CountsWhatWaitsElsewhereInThePressure) {
+  Streams streams(Settings{{"outbox_total", "1000 KiB"}});
+  std::uint32_t before = 0, with = 0, after = 0;
+  streams.on_lane([&](const coco_net& net) {
+    before = net.pressure(net.self, 0, 0);
+    with = net.pressure(net.self, 0, 800 * 1024);
+    after = net.pressure(net.self, 0, -800 * 1024);
+  });
+  EXPECT_EQ(before, 0u);
+  EXPECT_EQ(with, 80u);
+  EXPECT_EQ(after, 0u);
+}
+
 TEST(TcpStream, RunsTimersOnceUnlessCancelled) {
   Streams streams;
   Events fired;
