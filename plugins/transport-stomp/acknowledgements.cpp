@@ -23,6 +23,11 @@ bool Window::holds(std::string_view message_id) const {
 
 void Window::sent(std::string_view message_id) { waiting_.push_back(as_number(message_id)); }
 
+void Window::forget(std::string_view message_id) {
+  const auto found = std::ranges::find(waiting_, as_number(message_id));
+  if (found != waiting_.end()) waiting_.erase(found);
+}
+
 std::size_t Window::settle(std::string_view message_id) {
   const auto found = std::ranges::find(waiting_, as_number(message_id));
   if (found == waiting_.end()) return 0;

@@ -28,6 +28,8 @@ class Window {
   bool holds(std::string_view message_id) const;
 
   void sent(std::string_view message_id);
+  // It was dropped before it was sent.
+  void forget(std::string_view message_id);
   // ACK and NACK alike. Answers how many messages it was about; 0: none waits under this id.
   std::size_t settle(std::string_view message_id);
 

@@ -22,6 +22,10 @@ class Event {
   std::span<const coco_view> topics() const { return topics_; }
   bool is_state() const { return event_.state_key.size > 0; }
   bool has_sequence() const { return event_.seq != 0; }
+  // Said to a topic, and neither stored nor a state: who misses it can be told only that it did.
+  bool is_passing() const { return !topics_.empty() && !is_state() && !has_sequence(); }
+  // What its copy takes.
+  std::size_t bytes() const { return sizeof *this + bytes_.size(); }
   // The position of a reader who has it: behind a gap it is the gap's end.
   std::uint64_t position() const { return event_.to_seq != 0 ? event_.to_seq : event_.seq; }
 

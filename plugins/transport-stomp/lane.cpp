@@ -8,6 +8,7 @@ namespace cocotalk::stomp {
 namespace {
 
 constexpr std::size_t largest_ws_header = 10;
+constexpr std::uint32_t tight_percent = 80, relaxed_percent = 60;  // of net's budget for what is unread
 
 }  // namespace
 
@@ -106,6 +107,16 @@ void Lane::read(Delivered& letter) {
   if (Link* link = find(letter.to)) link->delivered(letter);
 }
 
+void Lane::read(LostDelivery& letter) {
+  if (Link* link = find(letter.to)) link->lost(letter.subscription);
+}
+
+void Lane::read(LostEvents& letter) {
+  for (const auto& [topic, count] : letter.topics)
+    for (const auto& [key, group] : index_.groups_of(topic))
+      for (Subscription* member : group->members) member->link->lost(*member, count);
+}
+
 void Lane::read(CloseOrdered& letter) {
   if (Link* link = find(letter.to)) link->end(letter.code, letter.reason);
 }
@@ -130,6 +141,23 @@ void Lane::settle() {
   for (Subscription* subscription : std::exchange(lagging_, {})) subscription->link->withdraw(*subscription);
   for (const LinkName name : std::exchange(too_slow_, {}))
     if (Link* link = find(name)) link->end(COCO_CLOSE_SLOW, "the client does not read");
+  for (const LinkName name : std::exchange(behind_, {}))
+    if (Link* link = find(name)) link->catch_up();
+  watch_budget();
+}
+
+// promises.md: when all clients together leave 80 % of net's budget unread, all catch up.
+void Lane::watch_budget() {
+  const coco_net* const net = services_.net;
+  if (!COCO_HAS(net, pressure)) return;
+  const std::uint32_t percent = net->pressure(net->self, number_, waiting_bytes_ - std::exchange(told_bytes_, waiting_bytes_));
+  if (is_tight_ ? percent >= relaxed_percent : percent < tight_percent) return;
+  is_tight_ = !is_tight_;
+  if (!is_tight_) return;
+  services_.host.warn("clients leave 80 % of outbox_total unread: all that do not keep up catch up from the storage");
+  services_.board->put_to_others(number_, Tightened{});
+  for (const auto& [name, link] : links_) link->shed();
+  settle();
 }
 
 void Lane::stop(void (*closed)(void* arg), void* arg) {

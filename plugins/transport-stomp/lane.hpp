@@ -32,9 +32,16 @@ class Lane {
 
   // What links note while an event goes round, for settle().
   void note_lagging(Subscription& subscription) { lagging_.push_back(&subscription); }
+  void note_behind(Link& link) { behind_.push_back(link.name()); }
   void note_too_slow(Link& link) { too_slow_.push_back(link.name()); }
   // Does what could not be done while the index was read.
   void settle();
+  // How much net is given to send of one link, and how much a link may leave unread before events are dropped: next to nothing
+  // when all links together leave too much.
+  std::uint64_t handover_bytes() const { return is_tight_ ? tight_handover : services_.limits.handover; }
+  std::uint64_t soft_bytes() const { return is_tight_ ? 0 : services_.limits.soft_outbox; }
+  // What waits in the backlogs of this lane.
+  std::int64_t& waiting_bytes() { return waiting_bytes_; }
 
   // Ends every link and tells `closed(arg)` when the last one is gone; those that take longer than the drain deadline are cut.
   void stop(void (*closed)(void* arg), void* arg);
@@ -51,6 +58,9 @@ class Lane {
  private:
   void read(Published& letter);
   void read(Delivered& letter);
+  void read(LostDelivery& letter);
+  void read(LostEvents& letter);
+  void read(Tightened&) {}  // settle() looks
   void read(CloseOrdered& letter);
   void read(Opened& letter);
   void read(Joined& letter);
@@ -66,6 +76,8 @@ class Lane {
   Link* find(LinkName name);
   void bury();
   void cut_all();
+  void watch_budget();
+  static constexpr std::uint64_t tight_handover = 4096;
   std::vector<LinkName> names() const;
 
   const Services& services_;
@@ -77,8 +89,10 @@ class Lane {
   Translator translator_;
   std::string scratch_, message_;
   std::vector<Subscription*> lagging_;
-  std::vector<LinkName> too_slow_, gone_;
+  std::vector<LinkName> too_slow_, behind_, gone_;
   std::uint64_t last_name_ = 0;
+  std::int64_t waiting_bytes_ = 0, told_bytes_ = 0;  // told: to net
+  bool is_tight_ = false;
   std::uint64_t drain_timer_ = 0;
   void (*closed_)(void*) = nullptr;
   void* closed_arg_ = nullptr;

@@ -6,6 +6,7 @@
 #include <cocotalk/net.h>
 
 #include <string>
+#include <unordered_map>
 #include <variant>
 
 #include "transport-stomp/event.hpp"
@@ -37,6 +38,20 @@ struct Delivered {
   std::uint64_t subscription;
   SharedEvent event;
 };
+// The mailbox was full: a history could not be delivered to its end, and events of these topics were dropped.
+struct LostDelivery {
+  LinkName to;
+  std::uint64_t subscription;
+};
+struct LostEvents {
+  struct Count {
+    bool has_sequence = false;
+    std::uint32_t events = 0;
+  };
+  std::unordered_map<std::string, Count> topics;
+};
+// All clients together leave too much unread.
+struct Tightened {};
 struct CloseOrdered {
   LinkName to;
   coco_close_code code;
@@ -55,6 +70,7 @@ struct Joined {
   Ending ending;
   std::string topic;  // empty: nothing will ever come
   std::uint64_t head = 0;
+  bool was_read = false;  // it was joined from a sequence
 };
 struct Answered {
   LinkName to;
@@ -65,7 +81,7 @@ struct Answered {
   std::uint32_t retry_after_ms = 0;
 };
 
-using Letter = std::variant<Published, Delivered, CloseOrdered, Opened, Joined, Answered, SockjsPolled, SockjsPollGone,
-                            SockjsSaid, SockjsServed, SockjsTaken>;
+using Letter = std::variant<Published, Delivered, LostDelivery, LostEvents, Tightened, CloseOrdered, Opened, Joined, Answered,
+                            SockjsPolled, SockjsPollGone, SockjsSaid, SockjsServed, SockjsTaken>;
 
 }  // namespace cocotalk::stomp

@@ -46,10 +46,13 @@ void Link::heard(std::string_view bytes) {
   if (stage_ == Stage::over) return;
   reader_.feed(bytes);
   read_frames();
+  lane_.settle();
 }
 
 void Link::read_frames() {
-  const auto is_blocked = [this] { return stage_ == Stage::opening || pending_ >= services().limits.max_pending; };
+  const auto is_blocked = [this] {
+    return stage_ == Stage::opening || pending_ >= services().limits.max_pending || reads_ >= services().limits.max_reads;
+  };
   while (stage_ != Stage::over && !is_blocked()) {
     const Outcome outcome = reader_.next();
     if (std::holds_alternative<NeedMore>(outcome)) break;
@@ -74,7 +77,6 @@ void Link::speak(Version version) {
 
 void Link::open(coco_credential credential, coco_device_class device) {
   stage_ = Stage::opening;
-  services().net->cancel(services().net->self, lane_.number(), std::exchange(deadline_, 0));
   const Place place{lane_.number(), name_};
   const coco_peer peer{sizeof(coco_peer), device, coco::view(origin_.address), coco::view(origin_.agent)};
   auto done = [board = services().board, place](coco_status status, const coco_opened* opened, const coco_error* error) {
@@ -103,6 +105,7 @@ void Link::opened(const Opened& letter) {
     return;
   }
   if (letter.ending.status != COCO_OK) return on_refused_open(letter.ending);
+  services().net->cancel(services().net->self, lane_.number(), std::exchange(deadline_, 0));
   link_ = letter.link;
   account_ = letter.account;
   session_ = letter.session;
@@ -148,12 +151,20 @@ void Link::answered(const Answered& letter) {
 
 // ---- the way out
 
-void Link::send(std::string_view frame) {
+// Behind what waits.
+void Link::send(std::string frame) {
+  if (!is_behind()) return send_now(frame);
+  backlog_->add(std::move(frame));
+  shed();
+}
+
+void Link::send_now(std::string_view frame) {
   coco::add(services().metrics.frames_out);
   channel_->send(frame);
 }
 
 void Link::close(coco_close_code code, std::string_view why) {
+  while (backlog_ && !backlog_->is_empty() && code != COCO_CLOSE_SLOW) send_waiting(backlog_->take());
   part();
   channel_->close(code, why);
 }
@@ -161,6 +172,7 @@ void Link::close(coco_close_code code, std::string_view why) {
 void Link::part() {
   if (std::exchange(has_parted_, true)) return;
   stage_ = Stage::over;
+  backlog_.reset();
   services().net->cancel(services().net->self, lane_.number(), std::exchange(deadline_, 0));
   for (const auto& [number, subscription] : subscriptions_) {
     subscription->is_withdrawn = true;  // with all others, by close()

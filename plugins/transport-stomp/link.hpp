@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "transport-stomp/backlog.hpp"
 #include "transport-stomp/channel.hpp"
 #include "transport-stomp/frame.hpp"
 #include "transport-stomp/letter.hpp"
@@ -53,9 +54,15 @@ class Link {
   // Says why in the client's protocol, and closes.
   virtual void end(coco_close_code code, std::string_view why) = 0;
 
-  // Whether the subscription is to be sent this event now. If not, the books are kept: a newer state, a position to catch up
-  // from.
+  // Whether the subscription is to be sent this event now. If not, it waits or can be had again.
   bool takes(Subscription& subscription, const SharedEvent& event);
+  // The lane could not keep up itself: a history ends too early, or events of the subscription were dropped.
+  void lost(std::uint64_t subscription);
+  void lost(Subscription& subscription, const LostEvents::Count& count);
+  // Keeps what waits for the client within its limits.
+  void shed();
+  // Has what lags catch up, as far as the client reads and as reads may be under way.
+  void catch_up();
   // Takes a subscription that lags out of the index and away from the gateway.
   void withdraw(Subscription& subscription);
   // The channel is gone, or as good as gone: nothing is sent or read any more. Says so to the gateway once.
@@ -66,14 +73,16 @@ class Link {
 
   virtual void on_frame(const Frame& frame) = 0;
   virtual void on_broken(const Broken& broken) = 0;
-  virtual void on_deadline() = 0;  // no CONNECT came in time
+  virtual void on_deadline() = 0;  // it is not connected in time
   virtual void on_opened(const Opened& letter) = 0;
   virtual void on_refused_open(const Ending& ending) = 0;
   virtual void on_joined(const Asked& asked) = 0;
   virtual void on_refused_join(const Asked& asked, const Ending& ending) = 0;
   virtual void on_answered(const Answered& letter) = 0;
   virtual void on_unclaimed(const Event&) {}  // delivered to no subscription, but to the link
-  virtual bool takes_while_slow(Subscription& subscription, const SharedEvent& event) = 0;
+  // What becomes of a waiting event when too much waits.
+  enum class Fate { wait, drop, end_link };
+  virtual Fate fate_of(const Subscription& subscription, const Event& event) const = 0;
   virtual void on_idle() {}  // nothing is under way any more
 
   // Every frame from now on, both ways.
@@ -86,7 +95,8 @@ class Link {
   void unsubscribe(std::uint64_t number);
   // The subscription may hear on: first the newest states, then what it missed of the sequences.
   void go_on(std::uint64_t number);
-  void send(std::string_view frame);
+  void send(std::string frame);
+  void send_now(std::string_view frame);  // past what waits
   void close(coco_close_code code, std::string_view why);
 
   const Services& services() const;
@@ -104,7 +114,14 @@ class Link {
   void join(std::uint64_t number, std::uint64_t from);
   void settle_join(std::uint64_t number, const Joined& letter);
   Shape shape_of(const Subscription& subscription) const;
-  void tell(const Subscription& subscription, const Event& event);
+  bool is_behind();
+  void lag(Subscription& subscription, std::uint64_t position);
+  void wait_for_window(Subscription& subscription, const SharedEvent& event);
+  void write_event(std::string& out, const Subscription& subscription, const coco_event& event) const;
+  void write_gap(std::string& out, Subscription& subscription);
+  void send_waiting(const Backlog::Waiting& waiting);
+  void rejoin(std::uint64_t number);
+  void forget(std::uint64_t number);
 
   Lane& lane_;
   const Dialect dialect_;
@@ -117,11 +134,12 @@ class Link {
   std::string session_;
   Stage stage_ = Stage::greeting;
   FrameReader reader_;
-  Version version_ = Version::v1_0;  // what everyone understands, until CONNECT says more
+  Version version_ = Version::v1_0;   // what everyone understands, until CONNECT says more
+  std::unique_ptr<Backlog> backlog_;  // while the client does not keep up
   bool is_paused_ = false;
-  bool is_slow_ = false;
   bool has_parted_ = false;
   std::size_t pending_ = 0;  // asks and joins under way
+  std::size_t reads_ = 0;    // joins among them that may read history
   std::uint64_t last_number_ = 0;
   std::uint64_t deadline_ = 0;                                            // net's timer
   std::map<std::uint64_t, std::unique_ptr<Subscription>> subscriptions_;  // by number

@@ -21,10 +21,12 @@ void Link::join(std::uint64_t number, std::uint64_t from) {
   Subscription& subscription = *subscriptions_.at(number);
   subscription.state = Subscription::State::joining;
   subscription.position = from == COCO_LIVE ? 0 : from;
+  const bool is_read = from != COCO_LIVE;
   ++pending_;
-  auto done = [board = services().board, lane = lane_.number(), to = name_, number](coco_status status, const coco_joined* joined,
-                                                                                    const coco_error* error) {
-    Joined letter{to, number, Ending{status, error != nullptr ? error->text : ""}, {}};
+  if (is_read) ++reads_;
+  auto done = [board = services().board, lane = lane_.number(), to = name_, number, is_read](
+                  coco_status status, const coco_joined* joined, const coco_error* error) {
+    Joined letter{to, number, Ending{status, error != nullptr ? error->text : ""}, {}, 0, is_read};
     if (status == COCO_OK) {
       letter.topic = coco::text(joined->topic);
       letter.head = joined->head;
@@ -38,6 +40,7 @@ void Link::join(std::uint64_t number, std::uint64_t from) {
 
 void Link::joined(const Joined& letter) {
   --pending_;
+  if (letter.was_read) --reads_;
   const auto found = subscriptions_.find(letter.subscription);
   const bool is_awaited =
       stage_ != Stage::over && found != subscriptions_.end() && found->second->state == Subscription::State::joining;
@@ -46,6 +49,7 @@ void Link::joined(const Joined& letter) {
   else if (!letter.topic.empty())
     services().board->unlisten(letter.topic, lane_.number());
   if (stage_ == Stage::over) return;
+  if (letter.was_read) catch_up();
   if (pending_ == 0) on_idle();
   read_frames();
 }
@@ -56,7 +60,7 @@ void Link::settle_join(std::uint64_t number, const Joined& letter) {
   const Asked asked = std::exchange(subscription.asked, {});
   if (letter.ending.status != COCO_OK) {
     if (is_first) {
-      subscriptions_.erase(number);
+      forget(number);
       return on_refused_join(asked, letter.ending);
     }
     // Catching up failed. Who may not hear the room any more just hears no more of it, and keeps its id until UNSUBSCRIBE;
@@ -75,6 +79,12 @@ void Link::settle_join(std::uint64_t number, const Joined& letter) {
 
 void Link::unsubscribe(std::uint64_t number) {
   withdraw(*subscriptions_.at(number));
+  forget(number);
+}
+
+void Link::forget(std::uint64_t number) {
+  const Subscription* const gone = subscriptions_.at(number).get();
+  if (backlog_) backlog_->drop_if([gone](const Subscription& subscription, const Event*) { return &subscription == gone; });
   subscriptions_.erase(number);
 }
 
@@ -97,20 +107,15 @@ bool Link::takes(Subscription& subscription, const SharedEvent& event) {
   if (stage_ != Stage::open || subscription.state == Subscription::State::lagging) return false;
   if (const std::string_view except = coco::text(event->get().except_session); !except.empty() && except == session_)
     return false;
-  if (!is_slow_ && queued() > services().limits.soft_outbox) {
-    is_slow_ = true;
-    channel_->notify_below(services().limits.soft_outbox / 4);  // room enough that catching up pays
-  }
-  if (is_slow_ && !takes_while_slow(subscription, event)) return false;
   if (Window* window = subscription.window.get()) {
-    if (window->is_full()) {
-      if (takes_while_slow(subscription, event)) coco::add(services().metrics.unheard);
-      return false;
-    }
+    if (window->is_full()) return wait_for_window(subscription, event), false;
     window->sent(coco::text(event->get().message_id));
   }
   if (event->has_sequence()) subscription.position = event->position();
-  return true;
+  if (!is_behind()) return true;
+  backlog_->add(subscription, event);
+  shed();
+  return false;
 }
 
 void Link::delivered(const Delivered& letter) {
@@ -120,38 +125,150 @@ void Link::delivered(const Delivered& letter) {
     return;
   }
   Subscription& subscription = *found->second;
-  if (!takes(subscription, letter.event)) return;
-  tell(subscription, *letter.event);
+  if (takes(subscription, letter.event)) send_waiting({&subscription, letter.event, {}});
 }
 
 Shape Link::shape_of(const Subscription& subscription) const {
   return {dialect_, version_, version_ == Version::v1_2 && subscription.window != nullptr};
 }
 
-void Link::tell(const Subscription& subscription, const Event& event) {
-  std::string frame;
-  write_message(frame, shape_of(subscription), event.get(), subscription.destination, subscription.id);
-  send(frame);
+// ---- too slow
+
+// Whether net has enough to send: then what comes waits here, where it can be dropped.
+bool Link::is_behind() {
+  if (backlog_) return true;
+  if (queued() <= lane_.handover_bytes()) return false;
+  backlog_ = std::make_unique<Backlog>(lane_.waiting_bytes());
+  channel_->notify_below(services().limits.handover / 2);
+  return true;
+}
+
+// Keeps what waits within the limits: first goes what can be had again or can only be named, then the client.
+void Link::shed() {
+  if (!backlog_) return;
+  const std::uint64_t unsent = queued();
+  if (unsent + backlog_->bytes() <= lane_.soft_bytes()) return;
+  bool ends = false;
+  std::vector<Subscription*> missing;
+  backlog_->drop_if([&](Subscription& subscription, const Event* event) {
+    if (event == nullptr) return false;
+    const Fate fate = fate_of(subscription, *event);
+    ends = ends || fate == Fate::end_link;
+    if (fate != Fate::drop) return false;
+    if (subscription.window) subscription.window->forget(coco::text(event->get().message_id));
+    if (event->has_sequence())
+      lag(subscription, event->get().seq - 1);
+    else if (subscription.missed++ == 0)
+      missing.push_back(&subscription);
+    return true;
+  });
+  for (Subscription* const subscription : missing) backlog_->add_gap(*subscription);
+  if (ends || unsent + backlog_->bytes() > services().limits.hard_outbox) lane_.note_too_slow(*this);
+}
+
+// It has had everything up to `position`, and catches up from there when the client has read.
+void Link::lag(Subscription& subscription, std::uint64_t position) {
+  subscription.position = std::min(subscription.position, position);
+  if (std::exchange(subscription.state, Subscription::State::lagging) == Subscription::State::lagging) return;
+  coco::add(services().metrics.catch_ups);
+  lane_.note_lagging(subscription);
+}
+
+void Link::lost(std::uint64_t subscription) {
+  const auto found = subscriptions_.find(subscription);
+  if (stage_ != Stage::open || found == subscriptions_.end()) return;
+  lag(*found->second, found->second->position);
+  lane_.note_behind(*this);
+}
+
+void Link::lost(Subscription& subscription, const LostEvents::Count& count) {
+  if (stage_ != Stage::open) return;
+  if (dialect_ == Dialect::original) return lane_.note_too_slow(*this);  // it could not be told
+  if (count.has_sequence) {
+    lag(subscription, subscription.position);
+    return lane_.note_behind(*this);
+  }
+  const bool is_named_already = subscription.missed > 0;
+  subscription.missed += count.events;
+  if (!is_behind())
+    send_waiting({&subscription, {}, {}});
+  else if (!is_named_already)
+    backlog_->add_gap(subscription);
 }
 
 // The client has read.
 void Link::drained() {
-  is_slow_ = false;
-  if (stage_ != Stage::open) return;
+  if (stage_ != Stage::open || !backlog_) return;
+  while (!backlog_->is_empty() && queued() <= lane_.handover_bytes()) send_waiting(backlog_->take());
+  if (!backlog_->is_empty()) return channel_->notify_below(services().limits.handover / 2);
+  backlog_.reset();
+  catch_up();
+  lane_.settle();
+}
+
+void Link::send_waiting(const Backlog::Waiting& waiting) {
+  if (waiting.subscription == nullptr) return send_now(waiting.frame);
+  std::string frame;
+  if (waiting.event)
+    write_event(frame, *waiting.subscription, waiting.event->get());
+  else
+    write_gap(frame, *waiting.subscription);
+  send_now(frame);
+}
+
+void Link::write_event(std::string& out, const Subscription& subscription, const coco_event& event) const {
+  write_message(out, shape_of(subscription), event, subscription.destination, subscription.id);
+}
+
+// Of a topic without sequences: how many it missed.
+void Link::write_gap(std::string& out, Subscription& subscription) {
+  const std::string id = "gap-" + std::to_string(++last_number_);
+  coco_event gap{};
+  gap.size = sizeof gap;
+  gap.kind = coco::view("gap");
+  gap.content_type = coco::view("application/json");
+  gap.message_id = coco::view(id);
+  gap.seq = std::exchange(subscription.missed, 0);
+  if (subscription.window) subscription.window->sent(id);
+  write_event(out, subscription, gap);
+}
+
+void Link::catch_up() {
+  if (stage_ != Stage::open || backlog_) return;
   std::vector<std::uint64_t> numbers;  // going on gives a new one
   for (const auto& [number, subscription] : subscriptions_) numbers.push_back(number);
   for (const std::uint64_t number : numbers) go_on(number);
-  lane_.settle();
+}
+
+// Until the client acknowledges: states replace each other, the rest is read again or named.
+void Link::wait_for_window(Subscription& subscription, const SharedEvent& event) {
+  if (event->is_state()) {
+    if (!subscription.held) subscription.held = std::make_unique<std::unordered_map<std::string, SharedEvent>>();
+    subscription.held->insert_or_assign(std::string(coco::text(event->get().state_key)), event);
+  } else if (event->has_sequence()) {
+    lag(subscription, subscription.position);
+  } else {
+    ++subscription.missed;
+    coco::add(services().metrics.unheard);
+  }
 }
 
 void Link::go_on(std::uint64_t number) {
   Subscription& subscription = *subscriptions_.at(number);
-  if (is_slow_ || (subscription.window && !subscription.window->has_room())) return;
-  for (const auto& [key, event] : std::exchange(subscription.held, {}))
-    if (takes(subscription, event)) tell(subscription, *event);
-  if (subscription.state != Subscription::State::lagging) return;
+  if (backlog_ || (subscription.window && !subscription.window->has_room())) return;
+  if (subscription.missed > 0) send_waiting({&subscription, {}, {}});
+  if (const auto held = std::exchange(subscription.held, nullptr))
+    for (const auto& [key, event] : *held)
+      if (takes(subscription, event)) send_waiting({&subscription, event, {}});
+  const bool lags = subscription.state == Subscription::State::lagging && subscription.is_withdrawn;
+  if (lags && reads_ < services().limits.max_reads) rejoin(number);
+}
+
+// Under a new number, so that what is still on its way to the old one is recognised.
+void Link::rejoin(std::uint64_t number) {
   auto moved = subscriptions_.extract(number);
-  moved.key() = subscription.number = ++last_number_;
+  moved.key() = moved.mapped()->number = ++last_number_;
+  Subscription& subscription = *moved.mapped();
   subscription.is_withdrawn = false;
   subscriptions_.insert(std::move(moved));
   join(subscription.number, subscription.position);

@@ -31,7 +31,7 @@ void write_native(std::string& out, const Shape& shape, const coco_event& event,
   if (event.to_seq != 0)
     frame.header("from-seq", event.seq).header("to-seq", event.to_seq);
   else if (event.seq != 0)
-    frame.header("seq", event.seq);
+    frame.header(coco::text(event.kind) == "gap" ? "missed" : "seq", event.seq);
   if (event.sender != 0) frame.header("sender", static_cast<std::uint64_t>(event.sender));
   if (event.ts_ms != 0) frame.header("ts", static_cast<std::uint64_t>(event.ts_ms));
   for (const coco_header& own : std::span(event.headers, event.n_headers))

@@ -35,7 +35,7 @@ void NativeLink::receipt(std::string_view id, const Answered* stored) {
   if (stored != nullptr && stored->seq != 0) frame.header("seq", stored->seq);
   if (stored != nullptr && !stored->message_id.empty()) frame.header("message-id", stored->message_id);
   frame.end();
-  send(out);
+  send(std::move(out));
 }
 
 void NativeLink::reply(const Answered& letter) {
@@ -48,7 +48,7 @@ void NativeLink::reply(const Answered& letter) {
   if (letter.ending.status != COCO_OK && !letter.asked.receipt.empty()) frame.header("receipt-id", letter.asked.receipt);
   if (letter.retry_after_ms != 0) frame.header("retry-after-ms", letter.retry_after_ms);
   frame.header("content-type", "application/json").body(letter.json);
-  send(out);
+  send(std::move(out));
 }
 
 void NativeLink::refuse(const Answered& letter) {
@@ -63,7 +63,7 @@ void NativeLink::refuse(const Answered& letter) {
   if (!letter.asked.receipt.empty()) frame.header("receipt-id", letter.asked.receipt);
   if (letter.retry_after_ms != 0) frame.header("retry-after-ms", letter.retry_after_ms);
   frame.header("content-type", "application/json").body(letter.json);
-  send(out);
+  send(std::move(out));
   close(close_code_for(status), letter.ending.why);
 }
 
@@ -88,7 +88,7 @@ void NativeLink::fail(const Frame* frame, coco_close_code code, std::string_view
   error.header("message", message).header("code", word).header("hint", hint);
   if (frame != nullptr && frame->header("receipt")) error.header("receipt-id", *frame->header("receipt"));
   error.body("");
-  send(out);
+  send(std::move(out));
   close(code, message);
 }
 
@@ -100,7 +100,7 @@ void NativeLink::end(coco_close_code code, std::string_view why) {
     error.header("message", why).header("code", close_word(code));
     if (code == COCO_CLOSE_DRAINING) error.header("retry-after-ms", draining_retry_after_ms);
     error.body("");
-    send(out);
+    code == COCO_CLOSE_SLOW ? send_now(out) : send(std::move(out));
   }
   close(code, why);
 }

@@ -139,21 +139,13 @@ void NativeLink::on_unclaimed(const Event& event) {
   if (!reply_subscription_) return;
   std::string frame;
   write_message(frame, Shape{Dialect::native, version(), false}, event.get(), "/reply", *reply_subscription_);
-  send(frame);
+  send(std::move(frame));
 }
 
-// Sequenced events are stored: the subscription catches up later. Of states the newest is enough. What is neither is rare and
-// small.
-bool NativeLink::takes_while_slow(Subscription& subscription, const SharedEvent& event) {
-  if (event->has_sequence()) {
-    subscription.state = Subscription::State::lagging;
-    coco::add(services().metrics.catch_ups);
-    lane().note_lagging(subscription);
-    return false;
-  }
-  if (!event->is_state()) return true;
-  subscription.held.insert_or_assign(std::string(coco::text(event->get().state_key)), event);
-  return false;
+// Sequenced events are stored, and the subscription catches up later. Passing ones are gone, and named. The rest is small, or
+// a state.
+Link::Fate NativeLink::fate_of(const Subscription&, const Event& event) const {
+  return event.has_sequence() || event.is_passing() ? Fate::drop : Fate::wait;
 }
 
 }  // namespace cocotalk::stomp

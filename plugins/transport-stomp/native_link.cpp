@@ -72,7 +72,7 @@ void NativeLink::on_broken(const Broken& broken) {
 }
 
 void NativeLink::on_deadline() {
-  fail(nullptr, close_protocol_error, "protocol", "no CONNECT", "CONNECT did not arrive in time");
+  fail(nullptr, close_protocol_error, "protocol", "not connected", "CONNECT and its answer took too long");
 }
 
 void NativeLink::connect(const Frame& frame) {
@@ -112,7 +112,7 @@ void NativeLink::refuse_versions() {
       .header("hint", "accept-version names 1.0, 1.1 or 1.2")
       .header("content-type", "text/plain")
       .body("Supported protocol versions are 1.0 1.1 1.2");
-  send(error);
+  send(std::move(error));
   close(close_protocol_error, "no common version");
 }
 
@@ -132,7 +132,7 @@ void NativeLink::on_opened(const Opened& letter) {
       .header("store-epoch", letter.store_epoch)
       .header("server-time", static_cast<std::uint64_t>(letter.server_time_ms))
       .end();
-  send(connected);
+  send(std::move(connected));
   if (const std::uint64_t every_ms = agreed(client_wants_every_ms_); every_ms > 0) beat_every(every_ms);
 }
 

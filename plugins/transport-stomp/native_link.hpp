@@ -28,7 +28,7 @@ class NativeLink final : public Link {
   void on_answered(const Answered& letter) override;
   void on_unclaimed(const Event& event) override;
   void on_idle() override;
-  bool takes_while_slow(Subscription& subscription, const SharedEvent& event) override;
+  Fate fate_of(const Subscription& subscription, const Event& event) const override;
 
   using Handler = void (NativeLink::*)(const Frame& frame);
   static Handler handler_of(std::string_view command);

@@ -33,7 +33,7 @@ void OriginalLink::on_frame(const Frame& frame) {
 
 void OriginalLink::on_broken(const Broken& broken) { drop("a frame", broken.why); }
 
-void OriginalLink::on_deadline() { end(COCO_CLOSE_NORMAL, "CONNECT did not arrive in time"); }
+void OriginalLink::on_deadline() { end(COCO_CLOSE_NORMAL, "CONNECT and its answer took too long"); }
 
 // Its `userId` may be `undefined`, or that of the person before: only the ticket counts.
 void OriginalLink::connect(const Frame& frame) {
@@ -52,7 +52,7 @@ void OriginalLink::on_opened(const Opened&) {
   }
   std::string connected;
   FrameWriter(connected, "CONNECTED", version()).header("version", number_of(version())).header("heart-beat", "0,0").end();
-  send(connected);
+  send(std::move(connected));
 }
 
 void OriginalLink::on_refused_open(const Ending& ending) {
@@ -100,19 +100,14 @@ void OriginalLink::receipt(std::string_view id) {
   if (id.empty()) return;
   std::string out;
   FrameWriter(out, "RECEIPT", version()).header("receipt-id", id).end();
-  send(out);
+  send(std::move(out));
 }
 
 // These clients cannot catch up. What a slow one misses of a room it reads again by REST, but its list it would never: it is let
 // go.
-bool OriginalLink::takes_while_slow(Subscription& subscription, const SharedEvent& event) {
-  if (event->is_state()) {
-    subscription.held.insert_or_assign(std::string(coco::text(event->get().state_key)), event);
-    return false;
-  }
+Link::Fate OriginalLink::fate_of(const Subscription& subscription, const Event& event) const {
   const bool is_own_topic = subscription.topic.starts_with("/topic/" + std::to_string(account()) + "/");
-  if (is_own_topic) lane().note_too_slow(*this);
-  return !is_own_topic;
+  return is_own_topic && !event.is_state() ? Fate::end_link : Fate::wait;
 }
 
 void OriginalLink::drop(std::string_view what, std::string_view why) {

@@ -24,7 +24,7 @@ class OriginalLink final : public Link {
   void on_joined(const Asked& asked) override;
   void on_refused_join(const Asked& asked, const Ending& ending) override;
   void on_answered(const Answered& letter) override;
-  bool takes_while_slow(Subscription& subscription, const SharedEvent& event) override;
+  Fate fate_of(const Subscription& subscription, const Event& event) const override;
 
   void connect(const Frame& frame);
   void send_command(const Frame& frame);

@@ -14,6 +14,9 @@ Limits::Limits(const coco::Settings& settings)
       heartbeat_ms(size_of(settings, "heartbeat")),
       drain_deadline_ms(size_of(settings, "drain_deadline")),
       soft_outbox(size_of(settings, "soft_outbox")),
+      hard_outbox(size_of(settings, "hard_outbox")),
+      mailbox(size_of(settings, "mailbox")),
+      handover(soft_outbox / 4),
       max_frame_before_connected(size_of(settings, "max_frame_before_connected")),
       max_frame(size_of(settings, "max_frame")),
       max_original_message(size_of(settings, "max_original_message")),
@@ -32,7 +35,8 @@ Limits::Limits(const coco::Settings& settings)
       sockjs_outboxes(size_of(settings, "sockjs_outboxes")),
       sockjs_sessions(size_of(settings, "sockjs_sessions")),
       sockjs_sessions_per_network(size_of(settings, "sockjs_sessions_per_network")),
-      sockjs_cookie(settings.flag("sockjs_cookie")) {}
+      sockjs_cookie(settings.flag("sockjs_cookie")),
+      max_reads(size_of(settings, "max_reads")) {}
 
 Metrics::Metrics(const coco::Host& host)
     : native_links(host.gauge("links", "links that are open", "protocol=\"native\"")),

@@ -18,7 +18,7 @@ namespace cocotalk::stomp {
 
 inline constexpr coco_setting_spec setting_specs[] = {
     coco::string("tcp", "", "address of a TCP listener, such as 127.0.0.1:61613, with TLS tls:[::]:61614; empty: none"),
-    coco::millis("connect_deadline", "10 s", 100, 600'000, "time from the first byte to a whole CONNECT, in total"),
+    coco::millis("connect_deadline", "10 s", 100, 600'000, "time from the upgrade to CONNECTED, in total"),
     coco::millis("heartbeat", "10 s", 0, 600'000, "heart-beat offered in both directions; 0: none"),
     coco::bytes("max_frame_before_connected", "8 KiB", 1024, 1 << 20, "largest frame of a link that is not signed in"),
     coco::bytes("max_frame", "64 KiB", 1024, 16 << 20, "largest frame of a signed-in link"),
@@ -33,7 +33,11 @@ inline constexpr coco_setting_spec setting_specs[] = {
         "messages of one subscription sent and not acknowledged, if it is not ack:auto; beyond it the subscription waits"),
     coco::integer("max_transactions", "16", 0, 10'000, "open transactions of one link"),
     coco::bytes("max_transaction_bytes", "256 KiB", 0, 64 << 20, "frames in all open transactions of one link, together"),
-    coco::bytes("soft_outbox", "256 KiB", 1024, 1 << 30, "queued bytes of a link beyond which it catches up from storage"),
+    coco::integer("max_reads", "32", 1, 10'000, "subscriptions of one link whose history is being read"),
+    coco::bytes("soft_outbox", "256 KiB", 1024, 1 << 30,
+                "bytes a link leaves unread before its events are dropped and it catches up"),
+    coco::bytes("hard_outbox", "1 MiB", 1024, 1 << 30, "bytes of answers and states a link leaves unread before it is closed"),
+    coco::bytes("mailbox", "16 MiB", 1024, 1 << 30, "bytes of events that wait for a lane before it has its links catch up"),
     coco::bytes("sockjs_message", "128 KiB", 4096, 16 << 20, "SockJS WebSocket message, or body of an xhr_send"),
     coco::bytes("sockjs_answer", "128 KiB", 4096, 16 << 20,
                 "bytes after which a streaming answer ends and the client asks again"),
@@ -53,12 +57,14 @@ struct Limits {
   explicit Limits(const coco::Settings& settings);
   FrameLimits before_connected() const { return {max_frame_before_connected, max_headers, max_header}; }
 
-  std::uint64_t connect_deadline_ms, heartbeat_ms, drain_deadline_ms, soft_outbox;
+  std::uint64_t connect_deadline_ms, heartbeat_ms, drain_deadline_ms, soft_outbox, hard_outbox, mailbox;
+  std::uint64_t handover;  // of a link, to net; what is behind it waits here, where it can be dropped
   std::size_t max_frame_before_connected, max_frame, max_original_message, max_headers, max_header, max_subscriptions,
       max_pending, max_unacknowledged, max_transactions, max_transaction_bytes;
   std::uint64_t sockjs_message, sockjs_answer, sockjs_heartbeat_ms, sockjs_poll_within_ms, sockjs_outbox, sockjs_outboxes;
   std::size_t sockjs_sessions, sockjs_sessions_per_network;
   bool sockjs_cookie;
+  std::size_t max_reads;
 };
 
 struct Metrics {

@@ -5,31 +5,6 @@
 
 namespace cocotalk::stomp {
 
-void Mailbox::put(Letter letter) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (is_shut_) return;
-    letters_.push_back(std::move(letter));
-    if (letters_.size() > 1) return;  // the lane is already on its way
-  }
-  net_->post(net_->self, lane_, &look, this);
-}
-
-void Mailbox::shut() {
-  const std::lock_guard lock(mutex_);
-  is_shut_ = true;
-}
-
-void Mailbox::look(void* self) {
-  Mailbox& box = *static_cast<Mailbox*>(self);
-  {
-    const std::lock_guard lock(box.mutex_);
-    box.reading_.swap(box.letters_);
-  }
-  for (Letter& letter : box.reading_) box.reader_(std::move(letter));
-  box.reading_.clear();
-}
-
 void Switchboard::shut() {
   for (const auto& mailbox : mailboxes_) mailbox->shut();
 }

@@ -4,7 +4,6 @@
 #include <cocotalk/gateway.h>
 #include <cocotalk/net.h>
 
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -12,7 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "transport-stomp/letter.hpp"
+#include "transport-stomp/mailbox.hpp"
 
 namespace cocotalk::stomp {
 
@@ -22,33 +21,18 @@ struct Place {
   LinkName link;
 };
 
-// Letters of one lane, in order. The lane is woken once for however many arrive before it looks.
-class Mailbox {
- public:
-  using Reader = std::function<void(Letter&&)>;  // on the lane
-  Mailbox(const coco_net* net, std::uint32_t lane, Reader reader) : net_(net), lane_(lane), reader_(std::move(reader)) {}
-
-  void put(Letter letter);  // [any]
-  // Letters put from now on are dropped.
-  void shut();
-
- private:
-  static void look(void* self);
-  const coco_net* const net_;
-  const std::uint32_t lane_;
-  const Reader reader_;
-  std::mutex mutex_;
-  bool is_shut_ = false;
-  std::vector<Letter> letters_;
-  std::vector<Letter> reading_;  // the lane's: keeps its memory between turns
-};
-
 // Made when the transport starts. Completions of the gateway share it, because one may come after the transport stopped; then
 // everything is shut and nothing happens. All methods [any].
 class Switchboard {
  public:
   void add(std::unique_ptr<Mailbox> lane) { mailboxes_.push_back(std::move(lane)); }  // before anything else
   void put(std::uint32_t lane, Letter letter) { mailboxes_[lane]->put(std::move(letter)); }
+  // The same letter for all lanes but one.
+  template <class Kind>
+  void put_to_others(std::uint32_t but, const Kind& letter) {
+    for (std::uint32_t lane = 0; lane < mailboxes_.size(); ++lane)
+      if (lane != but) put(lane, letter);
+  }
   void shut();
 
   void link_opened(coco_link link, Place place);

@@ -18,8 +18,7 @@ struct Group;
 
 // One SUBSCRIBE of one link. Owned by the link, on its lane.
 //
-//   joining ──joined──▶ live ──too slow, or too much unacknowledged──▶ lagging ──drained, acknowledged──▶ joining (from
-//   `position`)
+//   joining ──joined──▶ live ──behind, or too much unacknowledged──▶ lagging ──read, acknowledged──▶ joining (from `position`)
 //
 // Only a live one is in the index. `number` is its name at the gateway; every join has a new one, so that what was still on its
 // way to the old one is recognised.
@@ -34,12 +33,13 @@ struct Subscription {
   Asked asked;                        // what SUBSCRIBE wanted to hear, until it did
   State state = State::joining;
   std::uint64_t number = 0;
-  std::uint64_t position = 0;                         // the last sequence delivered
-  std::string topic;                                  // empty: not live, or nothing will ever come
-  bool is_answered = false;                           // the client knows how its SUBSCRIBE ended
-  bool is_withdrawn = false;                          // the gateway knows that this number is over
-  std::unordered_map<std::string, SharedEvent> held;  // newest states, by key, while the link is slow
-  std::unique_ptr<Window> window;                     // none: ack:auto
+  std::uint64_t position = 0;  // the last sequence that was sent or waits
+  std::string topic;           // empty: not live, or nothing will ever come
+  std::uint32_t missed = 0;    // passing events that were dropped, and the client has not been told
+  bool is_answered = false;    // the client knows how its SUBSCRIBE ended
+  bool is_withdrawn = false;   // the gateway knows that this number is over
+  std::unique_ptr<std::unordered_map<std::string, SharedEvent>> held;  // newest states, by key, while the window is full
+  std::unique_ptr<Window> window;                                      // none: ack:auto
 
   Group* group = nullptr;  // the index's
   std::size_t place = 0;

@@ -38,7 +38,8 @@ void Transport::start() {
   services_.emplace(Services{host_, limits_, Metrics(host_), &*net_, &*http_, &*gateway_, &table_, board, &*sockjs_});
   for (std::uint32_t number = 0; number < net_->lanes(net_->self); ++number) {
     Lane* const lane = lanes_.emplace_back(std::make_unique<Lane>(*services_, number)).get();
-    board->add(std::make_unique<Mailbox>(&*net_, number, [lane](Letter&& letter) { lane->read(std::move(letter)); }));
+    board->add(
+        std::make_unique<Mailbox>(&*net_, number, limits_.mailbox, [lane](Letter&& letter) { lane->read(std::move(letter)); }));
   }
   mount("/stomp/websocket", [](void* self, coco_exchange exchange, const coco_http_request* request) {
     Transport& t = *static_cast<Transport*>(self);

@@ -173,20 +173,147 @@ TEST_F(FanOut, RemembersTheEndOfAGapAsItsPosition) {
 TEST_F(FanOut, GivesASlowReaderOnlyTheNewestStateOfEachKey) {
   start({{"soft_outbox", "1 KiB"}});
   const coco_conn conn = signed_in();
-  subscribe(conn, "1", "/account/7");
+  const std::uint64_t number = subscribe(conn, "1", "/account/7");
   net.stop_reading(conn);
   publish({.topics = {"/account/7"}, .body = std::string(1100, 'x')});
   for (const char* body : {"old", "older", "new"})
     publish({.topics = {"/account/7"}, .kind = "room", .body = body, .state_key = "a"});
   publish({.topics = {"/account/7"}, .kind = "room", .body = "other", .state_key = "b"});
-  publish({.topics = {"/account/7"}, .kind = "friends", .body = "stateless"});
+  deliver(link, number, {.kind = "ended", .body = "for it alone"});
   net.read_on(conn);
   std::vector<std::string> bodies;
   for (const std::string& frame : net.heard(conn)) bodies.push_back(frame.substr(frame.find("\n\n") + 2));
   ASSERT_EQ(bodies.size(), 4u);
   bodies.erase(bodies.begin());
   std::ranges::sort(bodies);
-  EXPECT_EQ(bodies, (std::vector<std::string>{bytes_of("new^"), bytes_of("other^"), bytes_of("stateless^")}));
+  EXPECT_EQ(bodies, (std::vector<std::string>{bytes_of("for it alone^"), bytes_of("new^"), bytes_of("other^")}));
+}
+
+TEST_F(FanOut, HandsNetALittleAndLetsTheRestWaitInOrder) {
+  start({{"soft_outbox", "4 KiB"}});
+  const coco_conn conn = signed_in();
+  subscribe(conn, "1", "/room/a", 10);
+  net.stop_reading(conn);
+  publish(message(11, 1100));  // over a quarter of the soft limit
+  for (std::uint64_t seq = 12; seq < 15; ++seq) publish(message(seq));
+  type(conn, "SUBSCRIBE\nid:r\ndestination:/reply\nreceipt:z\n\n^");
+  EXPECT_TRUE(gateway.leaves.empty());
+  net.read_on(conn);
+  const std::vector<std::string> heard = net.heard(conn);
+  ASSERT_EQ(heard.size(), 5u);
+  EXPECT_NE(heard[3].find("seq:14"), std::string::npos);
+  EXPECT_EQ(text_of(heard[4]), "RECEIPT\nreceipt-id:z\n\n^");
+  EXPECT_TRUE(gateway.joins.empty());
+}
+
+TEST_F(FanOut, DropsWhatWaitsAtTheSoftLimitAndReadsItAgain) {
+  start({{"soft_outbox", "4 KiB"}});
+  const coco_conn conn = signed_in();
+  subscribe(conn, "1", "/room/a", 10);
+  net.stop_reading(conn);
+  publish(message(11, 1100));
+  publish(message(12));
+  publish(message(13));
+  publish(message(14, 4000));
+  EXPECT_EQ(gateway.leaves.size(), 1u);
+  publish(message(15));
+  net.read_on(conn);
+  EXPECT_EQ(sequences(conn), "11 ");
+  ASSERT_EQ(gateway.joins.size(), 1u);
+  EXPECT_EQ(gateway.joins[0].from_seq, 11u) << "what waited went with the rest";
+}
+
+TEST_F(FanOut, NamesInItsPlaceWhatItCannotReadAgain) {
+  start({{"soft_outbox", "4 KiB"}});
+  const coco_conn conn = signed_in();
+  subscribe(conn, "1", "/topic/open/a");
+  net.stop_reading(conn);
+  const auto passing = [](std::size_t size) { return Said{.topics = {"/topic/open/a"}, .body = std::string(size, 'x')}; };
+  publish(passing(1100));
+  publish(passing(1));
+  publish(passing(5000));
+  publish(passing(2));
+  publish(passing(5000));
+  publish(passing(3));
+  net.read_on(conn);
+  const std::vector<std::string> heard = net.heard(conn);
+  ASSERT_EQ(heard.size(), 3u);
+  EXPECT_NE(heard[0].find(std::string(1100, 'x')), std::string::npos);
+  EXPECT_NE(heard[1].find("\nevent:gap\nmissed:4\n"), std::string::npos) << text_of(heard[1]);
+  EXPECT_NE(heard[2].find("\n\nxxx"), std::string::npos);
+}
+
+TEST_F(FanOut, ReadsOnlySoManyHistoriesAtOnce) {
+  start({{"soft_outbox", "1 KiB"}, {"max_reads", "2"}});
+  const coco_conn conn = signed_in();
+  for (const char* room : {"a", "b", "c", "d", "e"}) subscribe(conn, room, std::string("/room/") + room, 1);
+  net.stop_reading(conn);
+  publish({.topics = {"/room/a"}, .body = std::string(1100, 'x'), .seq = 2});
+  for (const char* room : {"a", "b", "c", "d", "e"})
+    publish({.topics = {std::string("/room/") + room}, .body = "x", .seq = room[0] == 'a' ? 3u : 2u});
+  EXPECT_EQ(gateway.leaves.size(), 5u);
+  net.read_on(conn);
+  std::size_t joined = 0;
+  while (!gateway.joins.empty()) {
+    EXPECT_LE(gateway.joins.size(), 2u);
+    testing::FakeGateway::Join join = gateway.take(gateway.joins);
+    const std::string topic = join.destination;
+    gateway.admit(std::move(join), topic, topic == "/room/a" ? 3 : 2);
+    net.run();
+    ++joined;
+  }
+  EXPECT_EQ(joined, 5u);
+}
+
+TEST_F(FanOut, ClosesWhoLeavesTooManyAnswersUnread) {
+  start({{"soft_outbox", "1 KiB"}, {"hard_outbox", "4 KiB"}});
+  const coco_conn conn = signed_in();
+  net.stop_reading(conn);
+  for (int i = 0; !net.is_closed(conn) && i < 1000; ++i)
+    type(conn, "SUBSCRIBE\nid:r\ndestination:/reply\nreceipt:z\n\n^UNSUBSCRIBE\nid:r\n\n^");
+  EXPECT_EQ(net.close_code(conn), COCO_CLOSE_SLOW);
+}
+
+TEST_F(FanOut, HasAllThatDoNotKeepUpCatchUpWhenAllTogetherAreTooSlow) {
+  start({{"soft_outbox", "64 KiB"}});
+  const coco_conn slow = signed_in();
+  subscribe(slow, "1", "/room/a", 10);
+  const coco_conn quick = signed_in();
+  subscribe(quick, "1", "/room/a", 10);
+  net.stop_reading(slow);
+  publish(message(11, 20'000));
+  publish(message(12, 20'000));
+  EXPECT_TRUE(gateway.leaves.empty());
+  EXPECT_GE(net.waiting_bytes(), 20'000) << "net counts what waits here";
+  net.pressure_percent = 79;
+  publish(message(13));
+  EXPECT_TRUE(gateway.leaves.empty());
+  net.pressure_percent = 80;
+  publish(message(14));
+  EXPECT_EQ(gateway.leaves.size(), 1u);
+  publish(message(15));
+  EXPECT_EQ(net.waiting_bytes(), 0);
+  EXPECT_EQ(sequences(quick), "11 12 13 14 15 ");
+  net.read_on(slow);
+  EXPECT_EQ(sequences(slow), "11 ");
+  EXPECT_EQ(gateway.joins.at(0).from_seq, 11u);
+}
+
+TEST_F(FanOut, CatchesUpWhatItsOwnLaneWasTooBusyFor) {
+  start({{"mailbox", "1 KiB"}});
+  const coco_conn conn = signed_in();
+  subscribe(conn, "1", "/room/a", 10);
+  std::vector<coco_view> topics;
+  const Said said[] = {message(11, 600), message(12, 600), message(13, 600)};
+  for (const Said& s : said) {
+    topics.clear();
+    const coco_event event = event_of(s, topics);
+    gateway.back().publish(gateway.back().self, &event);
+  }
+  net.run();
+  EXPECT_EQ(sequences(conn), "11 ");
+  ASSERT_EQ(gateway.joins.size(), 1u);
+  EXPECT_EQ(gateway.joins[0].from_seq, 11u);
 }
 
 TEST_F(FanOut, EndsTheCatchingUpOfWhoMayNotHearAnyMore) {

@@ -107,10 +107,24 @@ TEST_F(NativeConnect, MustConnectInTimeHoweverMuchItTypes) {
   type(conn, "CONNECT\naccept-version:1.2\n");
   EXPECT_FALSE(net.is_closed(conn));
   net.advance(1);
-  expect_error(conn, "CONNECT did not arrive in time");
+  expect_error(conn, "CONNECT and its answer took too long");
   const coco_conn in_time = signed_in();
   net.advance(60'000);
   EXPECT_FALSE(net.is_closed(in_time));
+}
+
+TEST_F(NativeConnect, HasItsTimeInTotalWhoeverTakesIt) {
+  start();
+  const coco_conn conn = net.websocket("/stomp/websocket");
+  net.advance(5'000);
+  type(conn, "CONNECT\naccept-version:1.2\naccess-token:t\n\n^");
+  net.advance(4'999);
+  EXPECT_FALSE(net.is_closed(conn));
+  net.advance(1);
+  expect_error(conn, "took too long");
+  const coco_link late = gateway.accept(gateway.take(gateway.opens));
+  net.run();
+  EXPECT_EQ(gateway.closes, std::vector<coco_link>{late});
 }
 
 TEST_F(NativeConnect, FramesBehindConnectWaitUntilItIsAnswered) {

@@ -11,7 +11,7 @@ class SwitchboardTest : public ::testing::Test {
  protected:
   SwitchboardTest() {
     for (std::uint32_t lane = 0; lane < 2; ++lane)
-      board.add(std::make_unique<Mailbox>(net.net(), lane, [this, lane](Letter&&) { ++read[lane]; }));
+      board.add(std::make_unique<Mailbox>(net.net(), lane, 1 << 20, [this, lane](Letter&&) { ++read[lane]; }));
   }
   void publish(std::vector<std::string> names) {
     std::vector<coco_view> topics;
