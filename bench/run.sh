@@ -12,6 +12,8 @@ if (($# == 0)); then
   build/bin/storage-bench
   echo "--- the whole host"
   build/bin/host-bench build/bin/cocotalk 2> >(grep -v ' info ' >&2)  # the hosts' starts and stops are no news
+  echo "--- slow and hostile clients"
+  node bench/pressure/pressure.js
   echo "--- the speed table, without peers"
 fi
 exec node bench/table/bench.js "$@"

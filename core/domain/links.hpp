@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -26,9 +27,9 @@ struct Link {
   SessionPtr session;
   AccountPtr account;  // as it was when the link was opened
   bool is_open = true;
-  bool by_ticket = false;                                        // an original client: no answers, no sequences
-  std::unordered_map<std::uint64_t, std::string> subscriptions;  // the transport's number → topic
-  std::unordered_set<std::uint64_t> catching_up;                 // subscriptions that are not live yet
+  bool by_ticket = false;                              // an original client: no answers, no sequences
+  std::map<std::uint64_t, std::string> subscriptions;  // the transport's number → topic
+  std::set<std::uint64_t> catching_up;                 // subscriptions that are not live yet
   RoomPtr looking_at;
   std::int64_t renewal_due_ms = 0;  // when its access token ends, or the time to renew it; 0: it has none
   bool is_asked_to_renew = false;

@@ -2,14 +2,14 @@
 #pragma once
 
 #include <coroutine>
-#include <deque>
 #include <utility>
 
 #include "core/runtime/executor.hpp"
 
 namespace cocotalk::runtime {
 
-// Lives on the loop. Not recursive. Must outlive its waiters.
+// Lives on the loop. Not recursive. Must outlive its waiters. It is in every link, so it holds no memory: who waits is a list
+// through the waiting coroutines.
 class Mutex {
  public:
   explicit Mutex(Executor& executor) : executor_(executor) {}
@@ -38,11 +38,18 @@ class Mutex {
       mutex_.locked_ = true;
       return true;
     }
-    void await_suspend(std::coroutine_handle<> waiter) const { mutex_.waiters_.push_back(waiter); }
+    void await_suspend(std::coroutine_handle<> waiter) noexcept {
+      waiter_ = waiter;
+      (mutex_.last_ != nullptr ? mutex_.last_->next_ : mutex_.first_) = this;
+      mutex_.last_ = this;
+    }
     Guard await_resume() const noexcept { return Guard(&mutex_); }
 
    private:
+    friend class Mutex;
     Mutex& mutex_;
+    std::coroutine_handle<> waiter_;
+    Acquiring* next_ = nullptr;  // who came after it
   };
   // `const Mutex::Guard guard = co_await mutex.acquire();`
   Acquiring acquire() noexcept { return Acquiring(*this); }
@@ -50,17 +57,19 @@ class Mutex {
 
  private:
   void unlock() {
-    if (waiters_.empty()) {
+    if (first_ == nullptr) {
       locked_ = false;
       return;
     }
-    const std::coroutine_handle<> next = waiters_.front();
-    waiters_.pop_front();
+    const std::coroutine_handle<> next = first_->waiter_;
+    first_ = first_->next_;
+    if (first_ == nullptr) last_ = nullptr;
     executor_.post([next] { next.resume(); });
   }
   Executor& executor_;
   bool locked_ = false;
-  std::deque<std::coroutine_handle<>> waiters_;
+  Acquiring* first_ = nullptr;
+  Acquiring* last_ = nullptr;
 };
 
 }  // namespace cocotalk::runtime

@@ -52,6 +52,7 @@ void Link::joined(const Joined& letter) {
   if (letter.was_read) catch_up();
   if (pending_ == 0) on_idle();
   read_frames();
+  reader_.rest();  // most links only hear from here on
 }
 
 void Link::settle_join(std::uint64_t number, const Joined& letter) {

@@ -169,5 +169,19 @@ TEST(FrameReader, TakesANewLimitForTheFramesThatFollow) {
   EXPECT_EQ(read_all(reader).substr(0, 6), "SEND[]");
 }
 
+TEST(FrameReader, RestsOnlyWhenNothingIsUnread) {
+  FrameReader reader({1024, 32, 256});
+  reader.feed("SEND\na:b\n\nfirst\0SEND\n"sv);
+  EXPECT_EQ(std::get<Frame>(reader.next()).body, "first");
+  EXPECT_TRUE(std::holds_alternative<NeedMore>(reader.next()));
+  reader.rest();
+  reader.feed("c:d\n\nsecond\0"sv);
+  EXPECT_EQ(std::get<Frame>(reader.next()).body, "second");
+  EXPECT_TRUE(std::holds_alternative<NeedMore>(reader.next()));
+  reader.rest();
+  reader.feed("SEND\ne:f\n\nthird\0"sv);
+  EXPECT_EQ(std::get<Frame>(reader.next()).header("e"), "f");
+}
+
 }  // namespace
 }  // namespace cocotalk::stomp
