@@ -32,6 +32,7 @@ class Lane {
 
   // What links note while an event goes round, for settle().
   void note_lagging(Subscription& subscription) { lagging_.push_back(&subscription); }
+  void forget_lagging(const Subscription& gone) { std::erase(lagging_, &gone); }
   void note_behind(Link& link) { behind_.push_back(link.name()); }
   void note_too_slow(Link& link) { too_slow_.push_back(link.name()); }
   // Does what could not be done while the index was read.

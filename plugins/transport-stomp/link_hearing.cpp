@@ -86,6 +86,7 @@ void Link::unsubscribe(std::uint64_t number) {
 void Link::forget(std::uint64_t number) {
   const Subscription* const gone = subscriptions_.at(number).get();
   if (backlog_) backlog_->drop_if([gone](const Subscription& subscription, const Event*) { return &subscription == gone; });
+  lane_.forget_lagging(*gone);
   subscriptions_.erase(number);
 }
 
@@ -203,6 +204,7 @@ void Link::drained() {
   while (!backlog_->is_empty() && queued() <= lane_.handover_bytes()) send_waiting(backlog_->take());
   if (!backlog_->is_empty()) return channel_->notify_below(services().limits.handover / 2);
   backlog_.reset();
+  lane_.settle();  // who lags has left before it joins again
   catch_up();
   lane_.settle();
 }

@@ -134,6 +134,32 @@ TEST(Limits, TheHostTakesAsManyDescriptorsAsTheSystemAllows) {
   EXPECT_EQ(during.rlim_cur, before.rlim_max);
 }
 
+// The host's end of a client's connection: this process has both.
+int host_end_of(const Client& client) {
+  sockaddr_in own{};
+  socklen_t size = sizeof own;
+  ::getsockname(client.fd(), reinterpret_cast<sockaddr*>(&own), &size);
+  for (int fd = 0; fd < 1024; ++fd) {
+    sockaddr_in peer{};
+    size = sizeof peer;
+    if (::getpeername(fd, reinterpret_cast<sockaddr*>(&peer), &size) == 0 && peer.sin_port == own.sin_port) return fd;
+  }
+  return -1;
+}
+
+TEST(Limits, APeerThatAcknowledgesNothingIsGoneAfterTwentySeconds) {
+  Net net;
+  net.route("GET /", [&](const Seen& seen) { net.answer(seen.exchange, 200, "x"); });
+  net.open();
+  Client client(net.port());
+  client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_TRUE(client.read_response().ends_with("x"));
+  int timeout_ms = 0;
+  socklen_t size = sizeof timeout_ms;
+  ASSERT_EQ(::getsockopt(host_end_of(client), IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout_ms, &size), 0);
+  EXPECT_EQ(timeout_ms, 20'000);
+}
+
 // Lowers the limit of open files to what is open, for as long as it lives.
 class NoMoreDescriptors {
  public:

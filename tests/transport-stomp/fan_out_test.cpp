@@ -316,6 +316,22 @@ TEST_F(FanOut, CatchesUpWhatItsOwnLaneWasTooBusyFor) {
   EXPECT_EQ(gateway.joins[0].from_seq, 11u);
 }
 
+TEST_F(FanOut, MayUnsubscribeInTheSameBreathInWhichItFallsBehind) {
+  start({{"soft_outbox", "4 KiB"}});
+  const coco_conn conn = signed_in();
+  subscribe(conn, "1", "/room/a", 10);
+  net.stop_reading(conn);
+  publish(message(11, 1100));
+  publish(message(12, 2000));
+  std::string receipts;
+  for (int i = 0; i < 40; ++i) receipts += "SUBSCRIBE\nid:r\ndestination:/reply\nreceipt:z\n\n^UNSUBSCRIBE\nid:r\n\n^";
+  type(conn, receipts + "UNSUBSCRIBE\nid:1\n\n^");
+  EXPECT_EQ(gateway.leaves.size(), 1u);
+  net.read_on(conn);
+  EXPECT_EQ(sequences(conn), "11 ");
+  EXPECT_TRUE(gateway.joins.empty());
+}
+
 TEST_F(FanOut, EndsTheCatchingUpOfWhoMayNotHearAnyMore) {
   start({{"soft_outbox", "1 KiB"}});
   for (const coco_status why : {COCO_DENIED, COCO_BUSY}) {

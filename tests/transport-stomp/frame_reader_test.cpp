@@ -171,15 +171,15 @@ TEST(FrameReader, TakesANewLimitForTheFramesThatFollow) {
 
 TEST(FrameReader, RestsOnlyWhenNothingIsUnread) {
   FrameReader reader({1024, 32, 256});
-  reader.feed("SEND\na:b\n\nfirst\0SEND\n"sv);
+  reader.feed("SEND\na:b\n\nfirst\0SEND\n"s);
   EXPECT_EQ(std::get<Frame>(reader.next()).body, "first");
   EXPECT_TRUE(std::holds_alternative<NeedMore>(reader.next()));
   reader.rest();
-  reader.feed("c:d\n\nsecond\0"sv);
+  reader.feed("c:d\n\nsecond\0"s);
   EXPECT_EQ(std::get<Frame>(reader.next()).body, "second");
   EXPECT_TRUE(std::holds_alternative<NeedMore>(reader.next()));
   reader.rest();
-  reader.feed("SEND\ne:f\n\nthird\0"sv);
+  reader.feed("SEND\ne:f\n\nthird\0"s);
   EXPECT_EQ(std::get<Frame>(reader.next()).header("e"), "f");
 }
 
