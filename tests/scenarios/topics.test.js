@@ -107,6 +107,7 @@ test('queues, wildcards, closed and messenger\'s destinations are refused, each 
   assert.equal((await native.ask('room.list')).status, 'denied');
   const deaf = await guest();
   await assert.rejects(Promise.race([deaf.send('/queue/a', 'm'), deaf.on('error').then(({ headers }) => Promise.reject(new Error(headers.hint)))]), /not available/);
+  deaf.child.stdin.end();
   await native.disconnect();
 });
 
