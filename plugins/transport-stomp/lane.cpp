@@ -121,6 +121,10 @@ void Lane::read(CloseOrdered& letter) {
   if (Link* link = find(letter.to)) link->end(letter.code, letter.reason);
 }
 
+void Lane::read(Expelled& letter) {
+  if (Link* link = find(letter.to)) link->expelled(letter);
+}
+
 void Lane::read(Opened& letter) {
   if (Link* link = find(letter.to)) return link->opened(letter);
   if (letter.ending.status != COCO_OK) return;

@@ -63,6 +63,7 @@ class Lane {
   void read(LostEvents& letter);
   void read(Tightened&) {}  // settle() looks
   void read(CloseOrdered& letter);
+  void read(Expelled& letter);
   void read(Opened& letter);
   void read(Joined& letter);
   void read(Answered& letter);

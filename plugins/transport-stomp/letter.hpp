@@ -57,6 +57,10 @@ struct CloseOrdered {
   coco_close_code code;
   std::string reason;
 };
+struct Expelled {
+  LinkName to;
+  std::uint64_t subscription;
+};
 struct Opened {
   LinkName to{};
   Ending ending;
@@ -81,7 +85,7 @@ struct Answered {
   std::uint32_t retry_after_ms = 0;
 };
 
-using Letter = std::variant<Published, Delivered, LostDelivery, LostEvents, Tightened, CloseOrdered, Opened, Joined, Answered,
-                            SockjsPolled, SockjsPollGone, SockjsSaid, SockjsServed, SockjsTaken>;
+using Letter = std::variant<Published, Delivered, LostDelivery, LostEvents, Tightened, CloseOrdered, Expelled, Opened, Joined,
+                            Answered, SockjsPolled, SockjsPollGone, SockjsSaid, SockjsServed, SockjsTaken>;
 
 }  // namespace cocotalk::stomp

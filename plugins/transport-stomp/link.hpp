@@ -51,6 +51,7 @@ class Link {
   void joined(const Joined& letter);
   void answered(const Answered& letter);
   void delivered(const Delivered& letter);
+  void expelled(const Expelled& letter);
   // Says why in the client's protocol, and closes.
   virtual void end(coco_close_code code, std::string_view why) = 0;
 

@@ -98,6 +98,10 @@ void Link::withdraw(Subscription& subscription) {
   services().gateway->leave(services().gateway->self, link_, subscription.number);
 }
 
+void Link::expelled(const Expelled& letter) {
+  if (subscriptions_.contains(letter.subscription)) unsubscribe(letter.subscription);
+}
+
 // ---- hearing
 
 // Asked for every delivery: of net directly where that is possible.

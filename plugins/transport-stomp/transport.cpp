@@ -19,7 +19,8 @@ Transport::Transport(coco::Host host, const coco::Settings& values)
              this,
              COCO_BIND(coco_transport, publish, Transport),
              COCO_BIND(coco_transport, deliver, Transport),
-             COCO_BIND(coco_transport, close, Transport)} {}
+             COCO_BIND(coco_transport, close, Transport),
+             COCO_BIND(coco_transport, expel, Transport)} {}
 
 void Transport::start() {
   gateway_ = host_.acquire<coco_gateway>(COCO_GATEWAY);
@@ -116,6 +117,11 @@ void Transport::deliver(std::uint64_t link, std::uint64_t subscription, const co
 void Transport::close(std::uint64_t link, coco_close_code code, std::string_view reason) {
   const auto place = services_->board->place_of(link);
   if (place) services_->board->put(place->lane, CloseOrdered{place->link, code, std::string(reason)});
+}
+
+void Transport::expel(std::uint64_t link, std::uint64_t subscription) {
+  if (const auto place = services_->board->place_of(link))
+    services_->board->put(place->lane, Expelled{place->link, subscription});
 }
 
 // ---- the way out

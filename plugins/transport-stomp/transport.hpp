@@ -35,6 +35,7 @@ class Transport {
   void publish(const coco_event& event);
   void deliver(std::uint64_t link, std::uint64_t subscription, const coco_event& event);
   void close(std::uint64_t link, coco_close_code code, std::string_view reason);
+  void expel(std::uint64_t link, std::uint64_t subscription);
 
   // The port of the plain listener; 0 without one.
   std::uint16_t tcp_port() const { return tcp_port_; }

@@ -21,7 +21,8 @@ Listener::Listener(std::shared_ptr<Inbox> inbox)
              this,
              COCO_BIND(coco_transport, publish, Listener),
              COCO_BIND(coco_transport, deliver, Listener),
-             COCO_BIND(coco_transport, close, Listener)} {}
+             COCO_BIND(coco_transport, close, Listener),
+             COCO_BIND(coco_transport, expel, Listener)} {}
 
 void Listener::opened(coco_link link, std::string_view session) {
   const std::lock_guard lock(mutex_);
@@ -57,6 +58,8 @@ void Listener::deliver(std::uint64_t link, std::uint64_t subscription, const coc
 void Listener::close(std::uint64_t link, coco_close_code code, std::string_view reason) {
   inbox_->push(LinkEnded{link, {code, std::string(reason)}});
 }
+
+void Listener::expel(std::uint64_t, std::uint64_t subscription) { left(subscription); }
 
 void Listener::push(const coco_event& event, std::uint64_t subscription) {
   if (link_ == 0) return;

@@ -33,6 +33,7 @@ class Listener {
   void publish(const coco_event& event);
   void deliver(std::uint64_t link, std::uint64_t subscription, const coco_event& event);
   void close(std::uint64_t link, coco_close_code code, std::string_view reason);
+  void expel(std::uint64_t link, std::uint64_t subscription);
 
  private:
   struct Listening {

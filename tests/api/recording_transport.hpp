@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,14 +44,19 @@ class RecordingTransport {
   const std::vector<Heard>& heard(std::uint64_t subscription) { return heard_[subscription]; }
   void forget() { heard_.clear(); }
   const std::vector<Closed>& closed() const { return closed_; }
+  bool is_expelled(std::uint64_t subscription) const { return expelled_.contains(subscription); }
+  // The subscriptions that heard something, in the order of hearing.
+  std::vector<std::uint64_t>& order() { return order_; }
   // How often it was called at all.
   int calls() const { return calls_; }
 
   void publish(const coco_event& event) {
     ++calls_;
     for (std::uint64_t t = 0; t < event.n_topics; ++t)
-      for (const std::uint64_t subscription : topics_[std::string(coco::text(event.topics[t]))])
+      for (const std::uint64_t subscription : topics_[std::string(coco::text(event.topics[t]))]) {
+        order_.push_back(subscription);
         heard_[subscription].push_back(copy(event, std::string(coco::text(event.topics[t]))));
+      }
   }
   void deliver(std::uint64_t, std::uint64_t subscription, const coco_event& event) {
     ++calls_;
@@ -59,6 +65,11 @@ class RecordingTransport {
   void close(std::uint64_t link, coco_close_code code, std::string_view reason) {
     ++calls_;
     closed_.push_back({link, code, std::string(reason)});
+  }
+  void expel(std::uint64_t, std::uint64_t subscription) {
+    ++calls_;
+    expelled_.insert(subscription);
+    left(subscription);
   }
 
  private:
@@ -79,14 +90,17 @@ class RecordingTransport {
   }
   std::map<std::string, std::vector<std::uint64_t>> topics_;
   std::map<std::uint64_t, std::vector<Heard>> heard_;
+  std::vector<std::uint64_t> order_;
   std::vector<Closed> closed_;
+  std::set<std::uint64_t> expelled_;
   int calls_ = 0;
   const coco_transport table_{sizeof table_,
                               0,
                               this,
                               COCO_BIND(coco_transport, publish, RecordingTransport),
                               COCO_BIND(coco_transport, deliver, RecordingTransport),
-                              COCO_BIND(coco_transport, close, RecordingTransport)};
+                              COCO_BIND(coco_transport, close, RecordingTransport),
+                              COCO_BIND(coco_transport, expel, RecordingTransport)};
 };
 
 }  // namespace cocotalk::testing

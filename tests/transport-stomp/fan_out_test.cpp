@@ -348,6 +348,18 @@ TEST_F(FanOut, EndsTheCatchingUpOfWhoMayNotHearAnyMore) {
   }
 }
 
+TEST_F(FanOut, SaysNothingMoreToASubscriptionThatIsExpelled) {
+  start();
+  const coco_conn conn = signed_in(), other = signed_in();
+  for (const coco_conn each : {conn, other}) subscribe(each, "1", "/room/a");
+  publish(message(1));
+  gateway.back().expel(gateway.back().self, 1, 1);
+  publish(message(2));
+  EXPECT_EQ(sequences(conn), "1 ");
+  EXPECT_EQ(sequences(other), "1 2 ");
+  EXPECT_EQ(net.close_code(conn), std::nullopt) << "the link lives on";
+}
+
 TEST_F(FanOut, ForgetsASlowReaderThatUnsubscribesOrLeaves) {
   start({{"soft_outbox", "1 KiB"}});
   const coco_conn conn = signed_in();

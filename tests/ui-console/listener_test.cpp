@@ -49,6 +49,16 @@ TEST_F(ListenerTest, HearsNothingOfWhatItLeft) {
   EXPECT_TRUE(heard_by().empty());
 }
 
+TEST_F(ListenerTest, HearsNothingOfWhatItWasExpelledFrom) {
+  listener.opened(1, "s");
+  listener.joined("/room/a", 5);
+  listener.joined("/room/b", 6);
+  const coco_transport& table = listener.table();
+  table.expel(table.self, 1, 5);
+  publish({"/room/a", "/room/b"});
+  EXPECT_EQ(heard_by(), std::vector<std::uint64_t>{6});
+}
+
 TEST_F(ListenerTest, HearsNothingItsSessionIsExceptedFrom) {
   listener.opened(1, "s");
   listener.joined("/room/a", 5);

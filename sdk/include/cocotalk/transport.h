@@ -57,6 +57,10 @@ typedef struct coco_transport {
   void (*deliver)(void *self, uint64_t link, uint64_t subscription, const coco_event *event);
   /* End this link; what was delivered before goes out first. The transport answers with gateway.close(). */
   void (*close)(void *self, uint64_t link, coco_close_code code, coco_view reason);
+  /* The subscription of this link hears nothing any more: its account may not hear the topic since this moment (it left the room). What
+   * was published before still goes out, the client is told nothing, and gateway.leave() is not needed. Of a transport without this slot
+   * the core closes the link instead. */
+  void (*expel)(void *self, uint64_t link, uint64_t subscription);
 } coco_transport;
 
 #ifdef __cplusplus

@@ -331,6 +331,13 @@ void Conversation::close(std::uint64_t link, coco_close_code code, coco_view) {
   cut(*device);
 }
 
+void Conversation::expel(std::uint64_t link, std::uint64_t subscription) {
+  Device* const device = of_link(link);
+  if (device == nullptr || is_dying_) return;
+  for (Hearing& hearing : device->hearings)
+    if (hearing.subscription == subscription) hearing.is_joining = hearing.is_live = false;
+}
+
 void Conversation::hear(Device& device, std::size_t place, const coco_event& event) {
   Hearing& hearing = device.hearings[place];
   if (coco::text(event.kind) == "gap") return violated("P4: a gap was announced though nothing is ever forgotten here");

@@ -86,6 +86,7 @@ class Conversation {
   void publish(const coco_event& event);
   void deliver(std::uint64_t link, std::uint64_t subscription, const coco_event& event);
   void close(std::uint64_t link, coco_close_code code, coco_view reason);
+  void expel(std::uint64_t link, std::uint64_t subscription);
   void hear(Device& device, std::size_t place, const coco_event& event);
   Device* of_link(coco_link link);
 
@@ -124,7 +125,8 @@ class Conversation {
                                   this,
                                   COCO_BIND(coco_transport, publish, Conversation),
                                   COCO_BIND(coco_transport, deliver, Conversation),
-                                  COCO_BIND(coco_transport, close, Conversation)};
+                                  COCO_BIND(coco_transport, close, Conversation),
+                                  COCO_BIND(coco_transport, expel, Conversation)};
 };
 
 }  // namespace cocotalk::simulator
