@@ -15,6 +15,7 @@ runtime::Task<void> Application::open_store() {
   else
     store_epoch = rows[0].text(meta::value);
   co_await guest.settle();
+  co_await membership.bury_dead_rooms();
 }
 
 runtime::Task<void> Application::renew_epoch() {

@@ -11,6 +11,7 @@
 #include "core/domain/codes.hpp"
 #include "core/domain/friends.hpp"
 #include "core/domain/guest.hpp"
+#include "core/domain/membership.hpp"
 #include "core/domain/messages.hpp"
 #include "core/domain/presence.hpp"
 #include "core/domain/sessions.hpp"
@@ -32,13 +33,15 @@ struct Application {
         friends(world, accounts, fanout),
         rooms(world, accounts, fanout),
         messages(world, rooms, fanout, message_rate),
-        presence(world, rooms, fanout),
+        presence(world, rooms, links, fanout),
+        membership(world, accounts, rooms, messages, presence, fanout),
         topics(world, links, message_rate, std::move(topic_spaces)),
         guest(world, accounts, fanout, std::move(guest_login)) {}
   Application(const Application&) = delete;
   Application& operator=(const Application&) = delete;
 
-  // Reads or makes the store's epoch, and the guest's account; the tables are defined before.
+  // Reads or makes the store's epoch and the guest's account, and goes on with what a stop interrupted; the tables are defined
+  // before.
   runtime::Task<void> open_store();
   // Gives the store a new epoch: clients forget their positions.
   runtime::Task<void> renew_epoch();
@@ -54,6 +57,7 @@ struct Application {
   domain::Rooms rooms;
   domain::Messages messages;
   domain::Presence presence;
+  domain::Membership membership;
   domain::Topics topics;
   domain::Guest guest;
   Renewals renewals;

@@ -60,6 +60,7 @@ std::string legacy_room_topic(const RoomId& room, std::string_view leaf) {
 std::string legacy_account_topic(domain::AccountId account, std::string_view leaf) {
   return "/topic/" + std::to_string(account) + "/" + std::string(leaf);
 }
+std::string for_pages(std::string topic) { return topic + "?page"; }
 std::string crash_topic(domain::AccountId account, coco_device_class device) {
   return legacy_account_topic(account, device == COCO_WEB ? "crash/web" : "crash/mobile");
 }

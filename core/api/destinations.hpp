@@ -36,6 +36,8 @@ std::string room_live_topic(const domain::RoomId& room);
 std::string account_topic(domain::AccountId account);
 std::string legacy_room_topic(const domain::RoomId& room, std::string_view leaf);
 std::string legacy_account_topic(domain::AccountId account, std::string_view leaf);
+// What web pages hear at the same address: RoomVo with the ghosts of a group (wire document, Q11).
+std::string for_pages(std::string topic);
 std::string crash_topic(domain::AccountId account, coco_device_class device);
 
 }  // namespace cocotalk::api

@@ -10,7 +10,6 @@ namespace {
 
 using namespace cocotalk::domain;
 
-constexpr std::int64_t members_interval_ms = 500;  // promises.md: at most 2 a second per room
 constexpr std::size_t max_unheard = 64;
 
 const char* reason_of(coco_close_code code) {
@@ -19,12 +18,6 @@ const char* reason_of(coco_close_code code) {
     case COCO_CLOSE_SIGNED_OUT: return "signed-out";
     default: return "unauthorized";
   }
-}
-
-std::string room_vo(const Room& room) {
-  JsonWriter out;
-  write_room(out, &room);
-  return out.take();
 }
 
 }  // namespace
@@ -40,9 +33,9 @@ Event native_event(const Message& message) {
   return event;
 }
 
-Event legacy_event(const Message& message) {
+Event legacy_event(const Message& message, std::span<const Member> invitees) {
   Event event;
-  event.body = message_vo(message);
+  event.body = message_vo(message, invitees);
   event.message_id = message.id().hex();
   event.sender = message.sender;
   event.ts_ms = message.sent_ms;
@@ -52,30 +45,33 @@ Event legacy_event(const Message& message) {
 // ---- messages ----------------------------------------------------------------------------------------------------------------
 
 void Fanout::message_posted(const Room& room, const Message& message, Link* from) {
-  if (std::string topic = room_topic(room.id); links_.is_heard(topic)) {
-    Event event = native_event(message);
-    event.topics.push_back(std::move(topic));
-    links_.publish(std::move(event));
-  }
+  tell_native_clients(room, message);
   tell_original_clients(room, message, from);
   for (const Member& m : room.members)
     if (m.joining) tell_state(room, m, Told::changes);
 }
 
+void Fanout::tell_native_clients(const Room& room, const Message& message) {
+  std::string topic = room_topic(room.id);
+  if (!links_.is_heard(topic)) return;
+  Event event = native_event(message);
+  event.topics.push_back(std::move(topic));
+  links_.publish(std::move(event));
+}
+
+void Fanout::keep_unheard(const Room& room, const Message& message, Link* from) const {
+  if (from == nullptr || !from->is_open || !from->by_ticket || from->unheard.size() >= max_unheard) return;
+  const std::string topic = legacy_room_topic(room.id, "message");
+  for (const auto& [subscription, joined] : from->subscriptions)
+    if (joined == topic) return;
+  from->unheard.push_back(message);
+}
+
 void Fanout::tell_original_clients(const Room& room, const Message& message, Link* from) {
-  std::vector<std::string> topics;
-  std::string of_room = legacy_room_topic(room.id, "message");
-  if (from != nullptr && from->is_open && from->by_ticket) {
-    bool joined = false;
-    for (const auto& [subscription, topic] : from->subscriptions) joined = joined || topic == of_room;
-    if (!joined && from->unheard.size() < max_unheard) from->unheard.push_back(message);
-  }
-  if (links_.is_heard(of_room)) topics.push_back(std::move(of_room));
-  for (const Member& m : room.members) {
-    if (!m.joining) continue;
-    std::string topic = legacy_account_topic(m.account->id, "message");
-    if (links_.is_heard(topic)) topics.push_back(std::move(topic));
-  }
+  keep_unheard(room, message, from);
+  std::vector<std::string> topics = own_topics(listing(room), "message");
+  topics.insert(topics.begin(), legacy_room_topic(room.id, "message"));
+  std::erase_if(topics, [this](const std::string& topic) { return !links_.is_heard(topic); });
   if (topics.empty()) return;
   Event event = legacy_event(message);
   event.topics = std::move(topics);
@@ -99,6 +95,7 @@ void Fanout::tell_state(const Room& room, const Member& member, Told told) {
     out.null();
   out.key("unread").number(room.unread(member));
   out.key("seq").number(room.seq);
+  out.key("joining").boolean(member.joining);
   out.end_object();
   Event event;
   event.topics.push_back(std::move(topic));
@@ -107,66 +104,6 @@ void Fanout::tell_state(const Room& room, const Member& member, Told told) {
   event.state_key = room.id.hex();
   event.ts_ms = world_.now_ms();
   links_.publish(std::move(event));
-}
-
-// ---- rooms -------------------------------------------------------------------------------------------------------------------
-
-void Fanout::room_created(const Room& room) {
-  Event event;
-  for (const Member& m : room.members) {
-    tell_state(room, m, Told::whole_room);
-    std::string topic = legacy_account_topic(m.account->id, "room/new");
-    if (links_.is_heard(topic)) event.topics.push_back(std::move(topic));
-  }
-  if (event.topics.empty()) return;
-  event.body = room_vo(room);
-  links_.publish(std::move(event));
-}
-
-void Fanout::presence_changed(Room& room, AccountId account, bool here) {
-  const Member* const member = room.member(account);
-  if (member != nullptr) tell_state(room, *member, Told::changes);
-  if (const std::string topic = room_live_topic(room.id); links_.is_heard(topic)) {
-    Event event;
-    event.topics.push_back(topic);
-    event.kind = "here";
-    event.body = JsonWriter().begin_object().key("userId").number(account).key("here").boolean(here).end_object().take();
-    event.state_key = "here:" + std::to_string(account);
-    event.sender = account;
-    event.ts_ms = world_.now_ms();
-    links_.publish(event);
-    if (!here && member != nullptr) {
-      event.kind = "read";
-      event.body =
-          JsonWriter().begin_object().key("userId").number(account).key("readSeq").number(member->read_seq).end_object().take();
-      event.state_key = "read:" + std::to_string(account);
-      links_.publish(std::move(event));
-    }
-  }
-  if (const auto told = told_lately_.find(room.id); told != told_lately_.end()) {
-    told->second = true;
-    return;
-  }
-  broadcast_members(room);
-}
-
-void Fanout::broadcast_members(Room& room) {
-  Event event;
-  event.topics.push_back(legacy_room_topic(room.id, "room"));
-  if (!links_.is_heard(event.topics.front())) return;
-  event.body = room_vo(room);
-  event.state_key = "room:" + room.id.hex();
-  links_.publish(std::move(event));
-  told_lately_[room.id] = false;
-  world_.executor.after(members_interval_ms, [this, id = room.id, weak = room.weak_from_this()] { broadcast_again(id, weak); });
-}
-
-void Fanout::broadcast_again(const RoomId& id, std::weak_ptr<Room> room) {
-  const auto told = told_lately_.find(id);
-  const bool changed = told->second;
-  told_lately_.erase(told);
-  const RoomPtr still = room.lock();
-  if (changed && still) broadcast_members(*still);
 }
 
 // ---- people and devices
@@ -188,7 +125,7 @@ void Fanout::session_ended(const Session& session, const std::string& successor)
                        .end_object()
                        .take();
   to_native.ts_ms = session.ended_ms;
-  for (const LinkPtr& link : links_.of_session(session.id)) {
+  for (const LinkPtr& link : links_.of_session(session)) {
     if (link->by_ticket)
       Links::deliver_to(*link, crash, to_original);
     else

@@ -1,7 +1,9 @@
 // What happens in the domain, told to the links that hear it: native events and the original clients' frames.
 #pragma once
 
+#include <span>
 #include <unordered_map>
+#include <vector>
 
 #include "core/domain/links.hpp"
 #include "core/domain/listener.hpp"
@@ -12,7 +14,7 @@ namespace cocotalk::api {
 // The native event of a message.
 domain::Event native_event(const domain::Message& message);
 // The original clients' MessageVo.
-domain::Event legacy_event(const domain::Message& message);
+domain::Event legacy_event(const domain::Message& message, std::span<const domain::Member> invitees = {});
 
 // Lives on the loop. Renders an event once, and only when somebody hears it.
 class Fanout final : public domain::Listener {
@@ -22,14 +24,30 @@ class Fanout final : public domain::Listener {
   void session_ended(const domain::Session& session, const std::string& successor) override;
   void room_created(const domain::Room& room) override;
   void message_posted(const domain::Room& room, const domain::Message& message, domain::Link* from) override;
+  void members_joined(domain::Room& room, const domain::Message& message, const std::vector<domain::Member>& joined,
+                      domain::Link* from) override;
+  void member_left(domain::Room& room, const domain::Message& message, domain::AccountId who) override;
+  void room_gone(const domain::Room& room, domain::AccountId last) override;
   void presence_changed(domain::Room& room, domain::AccountId account, bool here) override;
   void friends_changed(domain::AccountId account) override;
 
  private:
+  void tell_native_clients(const domain::Room& room, const domain::Message& message);
   void tell_original_clients(const domain::Room& room, const domain::Message& message, domain::Link* from);
+  // What `from` said before it subscribed, so that it hears it then (wire document 5.7, rule 3).
+  void keep_unheard(const domain::Room& room, const domain::Message& message, domain::Link* from) const;
+  void publish_to(std::vector<std::string> topics, domain::Event event) const;
+  // RoomVo, for pages and for everybody else.
+  void publish_room(const domain::Room& room, const std::vector<std::string>& topics, const std::string& state_key) const;
   // A room of a thousand has a thousand such states with every message: they do not carry its members.
   enum class Told { whole_room, changes };
   void tell_state(const domain::Room& room, const domain::Member& member, Told told);
+  // Those whose lists have the room.
+  static std::vector<domain::AccountId> listing(const domain::Room& room);
+  static std::vector<std::string> own_topics(const std::vector<domain::AccountId>& accounts, std::string_view leaf);
+  void end_subscriptions(const domain::Room& room, domain::AccountId account);
+  void tell_gone(const domain::Room& room, domain::AccountId account);
+  void broadcast_members_at_once(domain::Room& room);
   void broadcast_members(domain::Room& room);
   void broadcast_again(const domain::RoomId& id, std::weak_ptr<domain::Room> room);
   void close_later(const domain::LinkPtr& link, coco_close_code code);

@@ -20,6 +20,18 @@ Event gap(std::int64_t from, std::int64_t to) {
   return event;
 }
 
+// RoomVo comes in two flavours.
+std::string flavoured(const Link& link, std::string topic) {
+  return link.session->device == COCO_WEB ? for_pages(std::move(topic)) : topic;
+}
+
+// Who left a private room may still look at it, and is back with the next message.
+bool may_hear(const Room& room, AccountId account, Destination::Kind kind) {
+  const Member* const member = room.member(account);
+  if (member == nullptr) return false;
+  return member->joining || kind == Destination::Kind::room_message || kind == Destination::Kind::room_state;
+}
+
 // Neither left nor closed since the join began.
 bool is_wanted(const Link& link, std::uint64_t subscription) { return link.is_open && link.catching_up.contains(subscription); }
 
@@ -29,6 +41,8 @@ class Past {
   virtual ~Past() = default;
   // The sequence of the last published event.
   virtual std::int64_t head() const = 0;
+  // Whether the link may still hear it.
+  virtual bool is_open_to(const Link& link) const = 0;
   // Events after `seq`, ascending; also such that are durable and about to be published.
   virtual runtime::Task<std::vector<Event>> after(std::int64_t seq) = 0;
 };
@@ -37,6 +51,9 @@ class PastOfRoom final : public Past {
  public:
   PastOfRoom(Application& app, RoomPtr room) : app_(app), room_(std::move(room)) {}
   std::int64_t head() const override { return room_->seq; }
+  bool is_open_to(const Link& link) const override {
+    return may_hear(*room_, link.session->account, Destination::Kind::room);
+  }
   runtime::Task<std::vector<Event>> after(std::int64_t seq) override {
     const std::vector<Message> messages = co_await app_.messages.events_after(room_->id, seq, events_per_read);
     std::vector<Event> out;
@@ -53,6 +70,7 @@ class PastOfTopic final : public Past {
  public:
   PastOfTopic(Application& app, TopicPtr topic) : app_(app), topic_(std::move(topic)) {}
   std::int64_t head() const override { return topic_->seq; }
+  bool is_open_to(const Link&) const override { return true; }
   runtime::Task<std::vector<Event>> after(std::int64_t seq) override {
     std::vector<TopicEvent> events = co_await app_.topics.events_after(topic_, seq, events_per_read);
     std::vector<Event> out;
@@ -68,9 +86,10 @@ class PastOfTopic final : public Past {
 // Delivers what came after `seq`. The head is that of the last published event, and the loop does nothing else between the last
 // comparison and the caller's joining: so nothing falls between.
 runtime::Task<void> catch_up(Past& past, LinkPtr link, std::uint64_t subscription, std::int64_t seq) {
-  while (seq < past.head() && is_wanted(*link, subscription)) {
+  const auto is_going_on = [&] { return is_wanted(*link, subscription) && past.is_open_to(*link); };
+  while (seq < past.head() && is_going_on()) {
     const std::vector<Event> events = co_await past.after(seq);
-    if (!is_wanted(*link, subscription)) break;
+    if (!is_going_on()) break;
     for (const Event& event : events) {
       if (event.seq > past.head()) break;  // it comes live or in the next round
       if (event.seq != seq + 1) Links::deliver(*link, subscription, gap(seq + 1, event.seq - 1));
@@ -157,7 +176,10 @@ runtime::Task<Joined> join(Application& app, LinkPtr link, std::string text, std
   RoomPtr room;
   switch (destination->kind) {
     case Kind::me: out.topic = account_topic(self); break;
-    case Kind::own_legacy: out.topic = legacy_account_topic(self, destination->leaf); break;
+    case Kind::own_legacy:
+      out.topic = legacy_account_topic(self, destination->leaf);
+      if (destination->leaf != "message") out.topic = flavoured(*link, std::move(out.topic));
+      break;
     case Kind::crash_web:
       if (link->session->device == COCO_WEB) out.topic = crash_topic(self, COCO_WEB);
       break;
@@ -170,14 +192,15 @@ runtime::Task<Joined> join(Application& app, LinkPtr link, std::string text, std
     if (destination->kind == Kind::room) out.topic = room_topic(room->id);
     if (destination->kind == Kind::room_live) out.topic = room_live_topic(room->id);
     if (destination->kind == Kind::room_message) out.topic = legacy_room_topic(room->id, "message");
-    if (destination->kind == Kind::room_state) out.topic = legacy_room_topic(room->id, "room");
+    if (destination->kind == Kind::room_state) out.topic = flavoured(*link, legacy_room_topic(room->id, "room"));
   }
   if (destination->kind == Kind::room) {
-    if (!room->member(self)->joining) throw not_permitted();
+    if (!may_hear(*room, self, Kind::room)) throw not_permitted();
     if (from_seq != COCO_LIVE) co_await catch_up_with_room(app, link, room, subscription, from_seq);
     out.head = room->seq;
   }
   if (!is_wanted(*link, subscription) || out.topic.empty()) co_return out;
+  if (room && !may_hear(*room, self, destination->kind)) throw not_permitted();  // left while it caught up
   app.links.join(*link, subscription, out.topic);
   if (destination->kind == Kind::room_message) {
     for (const Message& m : link->unheard)

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/api/command.hpp"
-#include "core/api/shapes.hpp"
+#include "core/api/room_words.hpp"
 #include "core/domain/refusal.hpp"
 
 namespace cocotalk::api {
@@ -13,20 +12,14 @@ namespace {
 using namespace cocotalk::domain;
 using runtime::Task;
 
-RoomId room_id(const Fields& fields) {
-  const std::optional<RoomId> id = RoomId::parse(fields.text("roomId"));
-  if (!id) throw bad_request("'roomId' is not 24 lower-case hex digits");
-  return *id;
-}
-
 RoomId room_id(Application& app, const std::string& json) {
   const Fields fields(app.parser, json);
   return room_id(fields);
 }
 
-std::string room_json(const Room* room) {
+std::string room_json(const Room* room, Viewer viewer) {
   JsonWriter out;
-  write_room(out, room);
+  write_room(out, room, viewer);
   return out.take();
 }
 
@@ -47,9 +40,10 @@ Task<Reply> create(Application& app, Asker asker, std::string json) {
     draft.type = static_cast<RoomType>(type);
     for (const Fields& member : fields.objects("members")) draft.members.push_back(member.number("userId", 0));
   }
+  const Viewer viewer = viewer_of(asker);
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const RoomPtr room = co_await app.rooms.create(session, std::move(draft));
-  co_return Reply(room_json(room.get()));
+  co_return Reply(room_json(room.get(), viewer));
 }
 
 // The newest message the member may see, in the list's shape; a room without any shows a sentence (C3).
@@ -68,6 +62,7 @@ std::int64_t recent_ms(const Room& room, const Member& member) {
 }
 
 Task<Reply> list(Application& app, Asker asker, std::string) {
+  const Viewer viewer = viewer_of(asker);
   const SessionPtr session = co_await session_of(app, std::move(asker));
   std::vector<RoomPtr> rooms = co_await app.rooms.of(session->account);
   std::vector<std::pair<std::int64_t, const Room*>> order;
@@ -81,7 +76,7 @@ Task<Reply> list(Application& app, Asker asker, std::string) {
     const Member& member = *room->member(session->account);
     out.begin_object();
     out.key("room");
-    write_room(out, room);
+    write_room(out, room, viewer);
     out.key("recentChatMessage");
     write_recent(out, *room, member);
     out.key("recentMessageBundleCount").number(room->last_bundle_count());
@@ -95,9 +90,10 @@ Task<Reply> list(Application& app, Asker asker, std::string) {
 
 Task<Reply> get(Application& app, Asker asker, std::string json) {
   const RoomId id = room_id(app, json);
+  const Viewer viewer = viewer_of(asker);
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const RoomPtr room = co_await app.rooms.find_for(id, session->account);
-  co_return Reply(room_json(room.get()));
+  co_return Reply(room_json(room.get(), viewer));
 }
 
 Task<Reply> find_private(Application& app, Asker asker, std::string json) {
@@ -108,15 +104,17 @@ Task<Reply> find_private(Application& app, Asker asker, std::string json) {
     if (!given) throw bad_request("'userId' is missing");
     other = *given;
   }
+  const Viewer viewer = viewer_of(asker);
   const SessionPtr session = co_await session_of(app, std::move(asker));
   if (other == session->account) throw bad_request("자기 자신을 대상으로 할 수 없습니다.");
   const RoomPtr room = co_await app.rooms.find_private(session->account, other);
-  co_return Reply(room_json(room.get()));
+  co_return Reply(room_json(room.get(), viewer));
 }
 
 // Whole bundles (6.5): the last one that holds anything, and the one before it when it is not full.
 Task<Reply> tail(Application& app, Asker asker, std::string json) {
   const RoomId id = room_id(app, json);
+  const Viewer viewer = viewer_of(asker);
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const RoomPtr room = co_await app.rooms.find_for(id, session->account);
   const std::int64_t last = room->number, seq = room->seq;  // whoever resumes from here has what the list holds, and no more
@@ -126,7 +124,7 @@ Task<Reply> tail(Application& app, Asker asker, std::string json) {
   JsonWriter out;
   out.begin_object();
   out.key("room");
-  write_room(out, room.get());
+  write_room(out, room.get(), viewer);
   out.key("messageList");
   write_messages(out, messages);
   out.key("seq").number(seq);
@@ -169,6 +167,14 @@ Task<Reply> messages(Application& app, Asker asker, std::string json) {
   co_return Reply(out.take());
 }
 
+// Pages show nothing of type 3, and say with it what they have just woken the room with (5.6.5).
+void repeat_awakening(Link& link, Draft& draft) {
+  draft.type = MessageType::chat;
+  const std::optional<Link::Awakening> before = std::exchange(link.awakening, std::nullopt);
+  if (before && before->room == draft.room && before->content == draft.content && draft.client_id.empty())
+    draft.client_id = before->client_id;
+}
+
 Task<Reply> send(Application& app, Asker asker, std::string json) {
   Draft draft;
   {
@@ -181,19 +187,10 @@ Task<Reply> send(Application& app, Asker asker, std::string json) {
     draft.type = static_cast<MessageType>(type);
   }
   const LinkPtr link = asker.link;
+  if (link && link->by_ticket && draft.type == MessageType::awake) repeat_awakening(*link, draft);
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const Message posted = co_await app.messages.post(session, std::move(draft), link);
-  Reply reply;
-  reply.seq = posted.seq;
-  reply.message_id = posted.id().hex();
-  JsonWriter out;
-  out.begin_object();
-  out.key("seq").number(posted.seq);
-  out.key("messageId").string(reply.message_id);
-  out.key("sentAt").string(chat_time(posted.sent_ms));
-  out.end_object();
-  reply.json = out.take();
-  co_return reply;
+  co_return said(posted);
 }
 
 Task<Reply> enter(Application& app, Asker asker, std::string json) {

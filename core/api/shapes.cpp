@@ -21,6 +21,8 @@ std::string bundle_list(const Room& room) {
   return out + "]";
 }
 
+constexpr std::int64_t never_unread_ms = 253'402'300'799'999;  // 9999-12-31T23:59:59.999: a ghost has read everything
+
 void write_member(JsonWriter& out, const Member& m) {
   out.begin_object();
   out.key("userId").number(m.account->id);
@@ -92,7 +94,7 @@ void write_user(JsonWriter& out, const Account* account, Visible visible) {
   out.end_object();
 }
 
-void write_room(JsonWriter& out, const Room* room) {
+void write_room(JsonWriter& out, const Room* room, Viewer viewer) {
   out.begin_object();
   if (room == nullptr) {
     out.key("id").null().key("roomname").null().key("img").null().key("type").number(0);
@@ -106,6 +108,11 @@ void write_room(JsonWriter& out, const Room* room) {
   out.key("type").number(static_cast<std::int64_t>(room->type));
   out.key("members").begin_array();
   for (const Member& m : room->members) write_member(out, m);
+  if (viewer == Viewer::page)
+    for (Member ghost : room->ghosts) {
+      ghost.entered_ms = never_unread_ms;
+      write_member(out, ghost);
+    }
   out.end_array();
   out.key("messageBundleIds").string(bundle_list(*room));
   out.key("noticeIds").string("[]");
@@ -121,8 +128,9 @@ void write_room_without_members(JsonWriter& out, const Room& room) {
   out.end_object();
 }
 
-void write_message(JsonWriter& out, const Message& m) {
-  out.begin_object();
+namespace {
+
+void write_message_fields(JsonWriter& out, const Message& m) {
   out.key("id").string(m.id().hex());
   out.key("roomId").string(m.room.hex());
   out.key("messageBundleId").string(m.bundle().hex());
@@ -130,14 +138,35 @@ void write_message(JsonWriter& out, const Message& m) {
   out.key("content").string(m.content);
   out.key("type").number(static_cast<std::int64_t>(m.type));
   out.key("sentAt").string(chat_time(m.sent_ms));
+}
+
+void write_invitees(JsonWriter& out, std::span<const Member> invitees) {
+  out.key("invitees").begin_array();
+  for (const Member& m : invitees) {
+    out.begin_object();
+    out.key("userId").number(m.account->id);
+    out.key("username").string(m.account->username);
+    out.key("profile").string(profile_text(*m.account));
+    out.end_object();
+  }
+  out.end_array();
+}
+
+}  // namespace
+
+void write_message(JsonWriter& out, const Message& m) {
+  out.begin_object();
+  write_message_fields(out, m);
   out.end_object();
 }
 
-std::string message_vo(const Message& m) {
+std::string message_vo(const Message& m, std::span<const Member> invitees) {
   JsonWriter out;
   out.begin_object();
-  out.key("message");
-  write_message(out, m);
+  out.key("message").begin_object();
+  write_message_fields(out, m);
+  if (!invitees.empty()) write_invitees(out, invitees);
+  out.end_object();
   out.key("bundleInfo").begin_object();
   out.key("currentMessageBundleCount").number(m.number - bundle_of(m.number) * bundle_size);
   out.key("currentMessageBundleId").string(m.bundle().hex());

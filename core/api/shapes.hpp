@@ -1,6 +1,7 @@
 // The JSON shapes of the wire document: UserVo, RoomVo, RoomMember, ChatMessage, MessageVo.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "core/api/json.hpp"
@@ -26,13 +27,17 @@ void write_user(JsonWriter& out, const domain::Account* account, Visible visible
 // The string with JSON in it that stands in `profile`.
 std::string profile_text(const domain::Account& account);
 
+// Who reads it. A web page cannot show what somebody said whom the room does not list: of a group it is given the former members
+// who wrote in it, too, as ghosts (Q11).
+enum class Viewer { page, other };
+
 // Null: every field null and type 0 (C6 without a room).
-void write_room(JsonWriter& out, const domain::Room* room);
+void write_room(JsonWriter& out, const domain::Room* room, Viewer viewer = Viewer::other);
 // The same without its members, for states that are told with every message.
 void write_room_without_members(JsonWriter& out, const domain::Room& room);
 void write_message(JsonWriter& out, const domain::Message& message);
-// {"message":…,"bundleInfo":…}
-std::string message_vo(const domain::Message& message);
+// {"message":…,"bundleInfo":…}; an invitation names whom it invited.
+std::string message_vo(const domain::Message& message, std::span<const domain::Member> invitees = {});
 // The body of the native events `message`, `joined`, `left`.
 std::string native_message(const domain::Message& message);
 

@@ -27,6 +27,7 @@ struct Limits {
   std::size_t name_characters = 20;
   std::size_t email_characters = 125;
   std::size_t room_members = 1000;
+  std::size_t invitees = 100;  // a call
   std::size_t account_rooms = 5000;
   std::size_t account_friends = 5000;
   std::size_t cached_rooms = 20'000;

@@ -32,7 +32,7 @@ LinkPtr Links::open(const coco_transport* back, SessionPtr session, AccountPtr a
   auto link = std::make_shared<Link>(next_++, executor_);
   link->back = back;
   link->by_ticket = by_ticket;
-  by_session_[session->id].insert(link->id);
+  by_account_[session->account].insert(link->id);
   link->session = std::move(session);
   link->account = std::move(account);
   links_.emplace(link->id, link);
@@ -47,16 +47,22 @@ LinkPtr Links::find(coco_link id) const {
 void Links::close(const LinkPtr& link) {
   if (!std::exchange(link->is_open, false)) return;
   while (!link->subscriptions.empty()) leave(*link, link->subscriptions.begin()->first);
-  const auto of = by_session_.find(link->session->id);
+  const auto of = by_account_.find(link->session->account);
   of->second.erase(link->id);
-  if (of->second.empty()) by_session_.erase(of);
+  if (of->second.empty()) by_account_.erase(of);
   links_.erase(link->id);
 }
 
-std::vector<LinkPtr> Links::of_session(const SessionId& session) const {
+std::vector<LinkPtr> Links::of_session(const Session& session) const {
+  std::vector<LinkPtr> out = of_account(session.account);
+  std::erase_if(out, [&session](const LinkPtr& link) { return link->session->id != session.id; });
+  return out;
+}
+
+std::vector<LinkPtr> Links::of_account(AccountId account) const {
   std::vector<LinkPtr> out;
-  const auto found = by_session_.find(session);
-  if (found != by_session_.end())
+  const auto found = by_account_.find(account);
+  if (found != by_account_.end())
     for (const coco_link id : found->second) out.push_back(links_.at(id));
   return out;
 }
@@ -83,6 +89,20 @@ void Links::leave(Link& link, std::uint64_t subscription) {
   if (--count->second == 0) topic->second.erase(count);
   if (topic->second.empty()) listeners_.erase(topic);
   link.subscriptions.erase(found);
+}
+
+void Links::expel(AccountId account, const std::vector<std::string>& topics) {
+  for (const LinkPtr& link : of_account(account)) {
+    std::vector<std::uint64_t> ended;
+    for (const auto& [subscription, topic] : link->subscriptions)
+      if (std::find(topics.begin(), topics.end(), topic) != topics.end()) ended.push_back(subscription);
+    for (const std::uint64_t subscription : ended) leave(*link, subscription);
+    if (!COCO_HAS(link->back, expel)) {
+      if (!ended.empty()) link->back->close(link->back->self, link->id, COCO_CLOSE_NORMAL, coco::view("left the room"));
+      continue;
+    }
+    for (const std::uint64_t subscription : ended) link->back->expel(link->back->self, link->id, subscription);
+  }
 }
 
 void Links::publish(Event event) const {

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -31,6 +32,12 @@ struct Link {
   std::map<std::uint64_t, std::string> subscriptions;  // the transport's number → topic
   std::set<std::uint64_t> catching_up;                 // subscriptions that are not live yet
   RoomPtr looking_at;
+  // What it woke a private room with. The web client sends the same again as an ordinary message: that is this one (5.6.5).
+  struct Awakening {
+    RoomId room;
+    std::string content, client_id;
+  };
+  std::optional<Awakening> awakening;
   std::int64_t renewal_due_ms = 0;  // when its access token ends, or the time to renew it; 0: it has none
   bool is_asked_to_renew = false;
   runtime::Mutex order;          // held from a command's start until its effect is in the storage's queue
@@ -56,12 +63,15 @@ class Links {
   // Null when unknown or closed.
   LinkPtr find(coco_link id) const;
   void close(const LinkPtr& link);
-  std::vector<LinkPtr> of_session(const SessionId& session) const;
+  std::vector<LinkPtr> of_session(const Session& session) const;
+  std::vector<LinkPtr> of_account(AccountId account) const;
   std::vector<LinkPtr> of_transport(const coco_transport* back) const;
   std::size_t size() const { return links_.size(); }
 
   void join(Link& link, std::uint64_t subscription, const std::string& topic);
   void leave(Link& link, std::uint64_t subscription);
+  // The account's links hear none of these topics any more.
+  void expel(AccountId account, const std::vector<std::string>& topics);
   bool is_heard(const std::string& topic) const { return listeners_.contains(topic); }
 
   // To everybody who joined one of the topics; those that nobody hears are left out.
@@ -77,7 +87,7 @@ class Links {
   runtime::Executor& executor_;
   coco_link next_ = 1;
   std::unordered_map<coco_link, LinkPtr> links_;
-  std::unordered_map<SessionId, std::unordered_set<coco_link>, IdHash> by_session_;
+  std::unordered_map<AccountId, std::unordered_set<coco_link>> by_account_;
   std::unordered_map<std::string, std::map<const coco_transport*, std::size_t>>
       listeners_;  // topic → subscriptions per transport
 };

@@ -5,6 +5,7 @@
 #include <cocotalk/transport.h>
 
 #include <string>
+#include <vector>
 
 #include "core/domain/ids.hpp"
 
@@ -12,6 +13,7 @@ namespace cocotalk::domain {
 
 struct Session;
 struct Room;
+struct Member;
 struct Message;
 struct Link;
 
@@ -23,6 +25,12 @@ class Listener {
   virtual void room_created(const Room& room) = 0;
   // `from`: the link it came in on; null: none.
   virtual void message_posted(const Room& room, const Message& message, Link* from) = 0;
+  // These came by this message: invited to a group, or back in a private room. They are in `room` already.
+  virtual void members_joined(Room& room, const Message& message, const std::vector<Member>& joined, Link* from) = 0;
+  // The account left by this message; a group does not list it any more.
+  virtual void member_left(Room& room, const Message& message, AccountId who) = 0;
+  // The last one left, and the room is no more.
+  virtual void room_gone(const Room& room, AccountId last) = 0;
   // A member looks at the room, or stopped doing so.
   virtual void presence_changed(Room& room, AccountId account, bool here) = 0;
   virtual void friends_changed(AccountId account) = 0;

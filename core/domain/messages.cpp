@@ -36,71 +36,67 @@ void Messages::check(const Draft& draft) const {
     throw bad_request("client-msg-id is longer than " + std::to_string(max_client_id_bytes) + " bytes");
 }
 
+void Messages::take_turn(const Session& by) {
+  if (by.is_ended()) throw expired_token();
+  rate_.charge(by.account, world_.now_ms());
+}
+
+Posting Messages::posting(World& world, RoomPtr room, const Session& by, const Draft& draft) {
+  Posting out(world, room, by, draft, "message");
+  if (room->type == RoomType::direct) {
+    for (const Member& m : room->members) {  // who leaves meanwhile is to be brought back by this very message
+      if (m.account->id != by.account)
+        out.transaction().expect(member::table, values(room->id, m.account->id), {"generation"}, values(m.generation));
+      if (m.joining) continue;
+      Member back = m;
+      ++back.generation;
+      out.bring_in(std::move(back));
+    }
+  }
+  out.append();
+  out.mark_sender();
+  return out;
+}
+
 runtime::Task<Message> Messages::post(SessionPtr by, Draft draft, LinkPtr from) {
   check(draft);
-  if (by->is_ended()) throw expired_token();
-  rate_.charge(by->account, world_.now_ms());
-
+  take_turn(*by);
   for (int tries = 0; tries < max_tries; ++tries) {
     std::optional<runtime::Mutex::Guard> in_order;
     if (from) in_order.emplace(co_await from->order.acquire());
     RoomPtr room = co_await rooms_.find_for(draft.room, by->account);
-    const Member* const member = room->member(by->account);
-    if (!member->joining) throw not_permitted();
-
-    Message message;
-    message.room = room->id;
-    message.type = draft.type;
-    message.sender = by->account;
-    message.client_id = draft.client_id;
-    message.content = draft.content;
-    message.sent_ms = room->last_sent_ms = std::max(world_.now_ms(), room->last_sent_ms);
-
-    Transaction transaction;
-    const std::int64_t counts = counts_as_unread(draft.type) ? 1 : 0;
-    const std::size_t signed_in = transaction.expect(session::table, values(by->id), {"ended_ms"}, values(0));
-    transaction.expect(member::table, values(room->id, by->account), {"generation"}, values(member->generation));
-    const std::size_t head =
-        transaction.add(room_head::table, values(room->id), {"seq", "number", "ordinal"}, values(1, 1, counts));
-    const std::size_t inserted =
-        transaction.insert(event::table, values(room->id, Value::result(head, 0), Value::result(head, 1), message.kind,
-                                                static_cast<std::int64_t>(message.type), message.sender,
-                                                Value::null_if_empty(message.client_id), message.content, message.sent_ms));
-    transaction.max(position::table, values(room->id, by->account), {"read_seq", "read_ordinal"},
-                    values(Value::result(head, 0), Value::result(head, 2)));
-    Store::Pending pending(world_.store, transaction);
+    Posting one = posting(world_, room, *by, draft);
+    Store::Pending pending(world_.store, one.transaction());
     in_order.reset();
 
-    std::optional<std::uint64_t> failed;
-    try {
-      const Committed done = co_await pending.answer();
-      message.seq = done.result(head, 0);
-      message.number = done.result(head, 1);
-      room->seq = message.seq;
-      room->number = message.number;
-      room->ordinal = done.result(head, 2);
-    } catch (const Conflict& c) {
-      failed = c.op();
-    }
-    if (!failed) {
-      room->last = message;
+    const Posting::Outcome outcome = co_await one.settle(pending);
+    if (outcome == Posting::Outcome::posted) {
+      const Message message = one.message();
+      rooms_.bring_in(*room, one.brought_in());
       if (Member* const sender = room->member(by->account)) {
         sender->read_seq = std::max(sender->read_seq, message.seq);
         sender->read_ordinal = std::max(sender->read_ordinal, room->ordinal);
+        sender->has_written = sender->has_written || message.type == MessageType::chat;
       }
-      listener_.message_posted(*room, message, from.get());
+      if (one.brought_in().empty())
+        listener_.message_posted(*room, message, from.get());
+      else
+        listener_.members_joined(*room, message, one.brought_in(), from.get());
       co_return message;
     }
-    if (*failed == signed_in) throw expired_token();
-    if (*failed == inserted) co_return co_await said_before(by->account, std::move(draft));
-    // The membership changed, and the room in memory with it: its commit was answered before ours.
+    if (outcome == Posting::Outcome::said_before) {
+      const std::optional<Message> before = co_await said_before(by->account, draft);
+      if (!before) throw Refusal(COCO_RETRY, "RETRY", "send it again", 100);
+      co_return *before;
+    }
   }
   throw Refusal(COCO_CONFLICT, "CONFLICT", "the membership changed again and again", 100);
 }
 
-runtime::Task<Message> Messages::said_before(AccountId sender, Draft draft) {
+runtime::Task<std::optional<Message>> Messages::said_before(AccountId sender, Draft draft) {
+  if (draft.client_id.empty()) co_return std::nullopt;
   const Rows rows = co_await world_.store.read_one(Range::in(event::table, event::by_client_id, values(draft.client_id, sender)));
-  if (rows.empty()) throw Refusal(COCO_RETRY, "RETRY", "send it again", 100);
+  if (rows.empty()) co_return std::nullopt;
   Message before = message_from(rows[0]);
   if (before.room != draft.room || before.content != draft.content || before.type != draft.type)
     throw Refusal(COCO_CONFLICT, "CONFLICT", "this client-msg-id was used for another message");

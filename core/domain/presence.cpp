@@ -42,6 +42,14 @@ void Presence::away(Link& link) {
   listener_.presence_changed(*room, member->account->id, false);
 }
 
+void Presence::forget(Room& room, AccountId account) {
+  const auto found = room.present.find(account);
+  if (found == room.present.end()) return;
+  for (const coco_link id : found->second)
+    if (const LinkPtr link = links_.find(id)) link->looking_at = nullptr;
+  room.present.erase(found);
+}
+
 void Presence::store(const Room& room, const Member& member) {
   ++being_stored_;
   runtime::spawn(write(room.id, member));

@@ -11,12 +11,15 @@ namespace cocotalk::domain {
 // there.
 class Presence {
  public:
-  Presence(World& world, Rooms& rooms, Listener& listener) : world_(world), rooms_(rooms), listener_(listener) {}
+  Presence(World& world, Rooms& rooms, Links& links, Listener& listener)
+      : world_(world), rooms_(rooms), links_(links), listener_(listener) {}
 
   // Refuses BAD_REQUEST, NOT_PERMITTED. A link looks at one room at most.
   runtime::Task<void> enter(LinkPtr link, RoomId room);
   // The link looks away, or is gone.
   void away(Link& link);
+  // The account leaves the room: none of its links looks at it any more, and nobody is told.
+  void forget(Room& room, AccountId account);
 
   // Read positions on their way to the storage.
   std::size_t being_stored() const { return being_stored_; }
@@ -26,6 +29,7 @@ class Presence {
   runtime::Task<void> write(RoomId room, Member member);
   World& world_;
   Rooms& rooms_;
+  Links& links_;
   Listener& listener_;
   std::size_t being_stored_ = 0;
 };

@@ -13,6 +13,7 @@
 
 #include "core/domain/accounts.hpp"
 #include "core/domain/ids.hpp"
+#include "core/runtime/mutex.hpp"
 
 namespace cocotalk::domain {
 
@@ -43,6 +44,7 @@ struct Member {
   std::int64_t generation = 1;
   std::int64_t joined_ms = 0, joined_seq = 0, joined_number = 0, joined_ordinal = 0, left_ms = 0;
   std::int64_t read_seq = 0, read_ordinal = 0, entered_ms = 0, away_ms = 0;
+  bool has_written = false;  // a text (type 0); of a group's former members those who have are shown to the web client (Q11)
 };
 
 enum class RoomType : std::int64_t { direct = 0, group = 1, open = 2 };
@@ -50,6 +52,7 @@ enum class RoomType : std::int64_t { direct = 0, group = 1, open = 2 };
 // Lives on the loop; kept while anybody holds it. Its numbers are those of what has been published, so that whoever hears events
 // up to `seq` has missed nothing.
 struct Room : std::enable_shared_from_this<Room> {
+  explicit Room(runtime::Executor& executor) : changing(executor) {}
   RoomId id;
   std::string name, image;
   RoomType type = RoomType::group;
@@ -57,8 +60,10 @@ struct Room : std::enable_shared_from_this<Room> {
   std::int64_t seq = 0, number = 0, ordinal = 0;
   std::int64_t last_sent_ms = 0;                     // no message gets an earlier time than the one before it
   std::vector<Member> members;                       // in the order of their places
+  std::vector<Member> ghosts;                        // who left a group and wrote in it, in the order of their places
   std::optional<Message> last;                       // the newest message
   std::map<AccountId, std::set<coco_link>> present;  // who looks at it, through which links
+  runtime::Mutex changing;                           // held while its members change: one change after the other
 
   Member* member(AccountId account) {
     for (Member& m : members)
@@ -66,6 +71,12 @@ struct Room : std::enable_shared_from_this<Room> {
     return nullptr;
   }
   const Member* member(AccountId account) const { return const_cast<Room*>(this)->member(account); }
+  std::int64_t next_place() const {
+    std::int64_t next = 0;
+    for (const std::vector<Member>* const list : {&members, &ghosts})
+      for (const Member& m : *list) next = std::max(next, m.place + 1);
+    return next;
+  }
   bool is_present(AccountId account) const {
     const auto found = present.find(account);
     return found != present.end() && !found->second.empty();

@@ -23,10 +23,11 @@ void add_ranges(std::vector<Range>& ranges, const RoomId& id) {
   ranges.push_back(Range::in(event::table, event::by_number, values(id)).descending().limit(1));
 }
 
-// From the answers to add_ranges(); members still without their accounts. Null when there is no such room.
-RoomPtr from_rows(const Rows* rows, std::vector<AccountId>& member_ids) {
+// From the answers to add_ranges(); members and ghosts still without their accounts, which `member_ids` names in this order. Null
+// when there is no such room.
+RoomPtr from_rows(runtime::Executor& executor, const Rows* rows, std::vector<AccountId>& member_ids) {
   if (rows[0].empty() || rows[1].empty()) return nullptr;
-  auto out = std::make_shared<Room>();
+  auto out = std::make_shared<Room>(executor);
   const Row r = rows[0][0];
   out->id = RoomId::from_blob(r.text(room::id));
   out->name = r.text(room::name);
@@ -37,11 +38,13 @@ RoomPtr from_rows(const Rows* rows, std::vector<AccountId>& member_ids) {
   out->seq = head.number(room_head::seq);
   out->number = head.number(room_head::number);
   out->ordinal = head.number(room_head::ordinal);
+  std::vector<AccountId> ghost_ids;
   for (std::size_t i = 0; i < rows[2].size(); ++i) {
     const Row row = rows[2][i];
     Member m;
     m.place = row.number(member::place);
-    m.joining = row.number(member::joining) != 0;
+    m.joining = row.number(member::joining) == member::is_in;
+    m.has_written = row.number(member::has_written) != 0;
     m.generation = row.number(member::generation);
     m.joined_ms = row.number(member::joined_ms);
     m.joined_seq = row.number(member::joined_seq);
@@ -58,9 +61,15 @@ RoomPtr from_rows(const Rows* rows, std::vector<AccountId>& member_ids) {
       // Nobody looks at a room that was just loaded: an "entered" without its "away" is from before a crash.
       m.away_ms = std::max(at.number(position::away_ms), m.entered_ms);
     }
+    if (row.number(member::joining) == member::is_ghost) {
+      ghost_ids.push_back(account);
+      out->ghosts.push_back(std::move(m));
+      continue;
+    }
     member_ids.push_back(account);
     out->members.push_back(std::move(m));
   }
+  member_ids.insert(member_ids.end(), ghost_ids.begin(), ghost_ids.end());
   if (!rows[4].empty()) {
     out->last = message_from(rows[4][0]);
     out->last_sent_ms = out->last->sent_ms;
@@ -104,7 +113,7 @@ runtime::Task<std::vector<RoomPtr>> Rooms::find_all(std::vector<RoomId> ids) {
   std::vector<AccountId> member_ids;
   std::vector<AccountId> all_ids;
   for (std::size_t i = 0; i < missing.size(); ++i) {
-    loaded[i] = from_rows(&rows[i * ranges_per_room], member_ids);
+    loaded[i] = from_rows(world_.executor, &rows[i * ranges_per_room], member_ids);
     all_ids.insert(all_ids.end(), member_ids.begin(), member_ids.end());
     member_ids.clear();
   }
@@ -112,8 +121,10 @@ runtime::Task<std::vector<RoomPtr>> Rooms::find_all(std::vector<RoomId> ids) {
   std::size_t next = 0;
   for (const RoomPtr& room : loaded) {
     if (!room) continue;
-    for (Member& m : room->members) m.account = accounts[next++];
-    std::sort(room->members.begin(), room->members.end(), [](const Member& a, const Member& b) { return a.place < b.place; });
+    for (std::vector<Member>* const list : {&room->members, &room->ghosts}) {
+      for (Member& m : *list) m.account = accounts[next++];
+      std::sort(list->begin(), list->end(), [](const Member& a, const Member& b) { return a.place < b.place; });
+    }
   }
   // Whoever was faster has the room that events went into; and what was read before something was forgotten may be old.
   const bool still_true = cache_.losses() == losses;
@@ -146,7 +157,7 @@ runtime::Task<std::vector<RoomPtr>> Rooms::of(AccountId account) {
     const Rows rows = co_await world_.store.read_one(Range::in(member::table, member::by_account, values(account)));
     auto read = std::make_shared<std::vector<RoomId>>();
     for (std::size_t i = 0; i < rows.size(); ++i)
-      if (rows[i].number(member::joining) != 0) read->push_back(RoomId::from_blob(rows[i].text(member::room)));
+      if (rows[i].number(member::joining) == member::is_in) read->push_back(RoomId::from_blob(rows[i].text(member::room)));
     if (of_account_.losses() == losses) of_account_.put(account, read);
     ids = read;
   }
@@ -190,7 +201,7 @@ runtime::Task<RoomPtr> Rooms::create(SessionPtr by, NewRoom draft) {
 // Null: try again with another id.
 runtime::Task<RoomPtr> Rooms::try_create(SessionPtr by, NewRoom draft, std::vector<AccountPtr> accounts) {
   const std::int64_t now = world_.now_ms();
-  auto out = std::make_shared<Room>();
+  auto out = std::make_shared<Room>(world_.executor);
   world_.host.random(out->id.bytes.data(), out->id.bytes.size());
   detail::store32(out->id.bytes.data(), static_cast<std::uint32_t>(now / 1000));
   out->name = draft.name;
@@ -209,7 +220,7 @@ runtime::Task<RoomPtr> Rooms::try_create(SessionPtr by, NewRoom draft, std::vect
     m.account = accounts[i];
     m.place = static_cast<std::int64_t>(i);
     m.joined_ms = m.left_ms = m.entered_ms = m.away_ms = now;
-    transaction.insert(member::table, {out->id, m.account->id, m.place, 1, m.generation, m.joined_ms, 0, 0, 0, m.left_ms});
+    transaction.insert(member::table, {out->id, m.account->id, m.place, 1, m.generation, m.joined_ms, 0, 0, 0, m.left_ms, 0});
     transaction.insert(position::table, {out->id, m.account->id, 0, 0, m.entered_ms, m.away_ms});
     out->members.push_back(std::move(m));
   }
@@ -230,6 +241,42 @@ runtime::Task<RoomPtr> Rooms::try_create(SessionPtr by, NewRoom draft, std::vect
   cache_.put(out->id, out);
   listener_.room_created(*out);
   co_return out;
+}
+
+// ---- what was stored
+
+void Rooms::bring_in(Room& room, const std::vector<Member>& members) {
+  for (const Member& m : members) {
+    std::erase_if(room.ghosts, [&m](const Member& ghost) { return ghost.account->id == m.account->id; });
+    if (Member* const listed = room.member(m.account->id))
+      *listed = m;
+    else
+      room.members.push_back(m);
+    of_account_.invalidate(m.account->id);
+  }
+}
+
+void Rooms::take_out(Room& room, AccountId account, std::int64_t left_ms) {
+  of_account_.invalidate(account);
+  Member& member = *room.member(account);
+  ++member.generation;
+  member.joining = false;
+  member.left_ms = left_ms;
+  member.away_ms = std::max(left_ms, member.entered_ms);
+  member.read_seq = room.seq;
+  member.read_ordinal = room.ordinal;
+  if (room.type == RoomType::direct) return;
+  if (member.has_written) {
+    const auto after =
+        std::find_if(room.ghosts.begin(), room.ghosts.end(), [&member](const Member& g) { return g.place > member.place; });
+    room.ghosts.insert(after, member);
+  }
+  std::erase_if(room.members, [account](const Member& m) { return m.account->id == account; });
+}
+
+void Rooms::forget(const Room& room, AccountId last) {
+  of_account_.invalidate(last);
+  cache_.invalidate(room.id);
 }
 
 }  // namespace cocotalk::domain

@@ -44,6 +44,11 @@ class Rooms {
   // Makes a room after the rules of wire document 5.6.1. A private room that exists already is refused as BAD_REQUEST.
   runtime::Task<RoomPtr> create(SessionPtr by, NewRoom draft);
 
+  // After it was stored: these are in the room, the account is not, the room is no more.
+  void bring_in(Room& room, const std::vector<Member>& members);
+  void take_out(Room& room, AccountId account, std::int64_t left_ms);
+  void forget(const Room& room, AccountId last);
+
  private:
   runtime::Task<RoomPtr> try_create(SessionPtr by, NewRoom draft, std::vector<AccountPtr> accounts);
   World& world_;

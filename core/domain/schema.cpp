@@ -9,6 +9,11 @@ constexpr coco_value none{COCO_NULL, 0, 0, {nullptr, 0}};
 constexpr coco_column integer(const char* name) { return {name, COCO_INTEGER, 0, none}; }
 constexpr coco_column text(const char* name) { return {name, COCO_TEXT, 0, none}; }
 constexpr coco_column blob(const char* name) { return {name, COCO_BLOB, 0, none}; }
+// For rows that are older than the column.
+constexpr coco_column otherwise(coco_column column, std::int64_t value) {
+  column.default_value = {COCO_INTEGER, 0, value, {nullptr, 0}};
+  return column;
+}
 constexpr coco_column optional(coco_column column) {
   column.nullable = 1;
   return column;
@@ -80,9 +85,17 @@ constexpr coco_index room_indexes[] = {{room::by_pair, on_pair, 1, 1}};
 
 constexpr coco_column head_columns[] = {blob("room"), integer("seq"), integer("number"), integer("ordinal")};
 
-constexpr coco_column member_columns[] = {
-    blob("room"),         integer("account"),    integer("place"),         integer("joining"),        integer("generation"),
-    integer("joined_ms"), integer("joined_seq"), integer("joined_number"), integer("joined_ordinal"), integer("left_ms")};
+constexpr coco_column member_columns[] = {blob("room"),
+                                          integer("account"),
+                                          integer("place"),
+                                          integer("joining"),
+                                          integer("generation"),
+                                          integer("joined_ms"),
+                                          integer("joined_seq"),
+                                          integer("joined_number"),
+                                          integer("joined_ordinal"),
+                                          integer("left_ms"),
+                                          otherwise(integer("has_written"), 1)};
 constexpr coco_index member_indexes[] = {{member::by_account, on_account_room, 0, 0}};
 
 constexpr coco_column position_columns[] = {
@@ -100,6 +113,8 @@ constexpr coco_column topic_event_columns[] = {
     integer("topic"),     integer("seq"),  integer("sender"), optional(text("client_id")),
     text("content_type"), blob("headers"), blob("body"),      integer("said_ms")};
 constexpr coco_index topic_event_indexes[] = {{topic_event::by_client_id, on_client_id, 1, 1}};
+
+constexpr coco_column dead_room_columns[] = {blob("room")};
 
 template <std::size_t C>
 constexpr coco_table table(const char* name, const coco_column (&columns)[C], const char* const* key) {
@@ -125,6 +140,7 @@ constexpr coco_table tables[] = {
     table(event::table, event_columns, key_room_seq, event_indexes),
     table(topic::table, topic_columns, key_id, topic_indexes),
     table(topic_event::table, topic_event_columns, key_topic_seq, topic_event_indexes),
+    table(dead_room::table, dead_room_columns, key_room),
 };
 
 constexpr coco_schema schema{sizeof(coco_schema), 2, "core", tables, std::size(tables)};

@@ -78,10 +78,24 @@ enum : std::size_t { room, seq, number, ordinal };
 }  // namespace room_head
 
 // Who is in a room; `place` keeps the order of the list; what came after joined_seq (joined_number, joined_ordinal) is visible;
-// generation changes whenever joining does.
+// generation changes whenever joining does. joining: 1 in it; 0 left a private room; 2 left a group, in which texts of his
+// remain. has_written: a text, ever.
 namespace member {
 inline constexpr char table[] = "member", by_account[] = "member_account";
-enum : std::size_t { room, account, place, joining, generation, joined_ms, joined_seq, joined_number, joined_ordinal, left_ms };
+enum : std::size_t {
+  room,
+  account,
+  place,
+  joining,
+  generation,
+  joined_ms,
+  joined_seq,
+  joined_number,
+  joined_ordinal,
+  left_ms,
+  has_written
+};
+enum : std::int64_t { has_left = 0, is_in = 1, is_ghost = 2 };
 }  // namespace member
 
 // How far a member has read; rows of their own, as they change with every look.
@@ -107,5 +121,11 @@ namespace topic_event {
 inline constexpr char table[] = "topic_event", by_client_id[] = "topic_event_client_id";
 enum : std::size_t { topic, seq, sender, client_id, content_type, headers, body, said_ms };
 }  // namespace topic_event
+
+// Rooms that are gone, while their events are still being erased.
+namespace dead_room {
+inline constexpr char table[] = "dead_room";
+enum : std::size_t { room };
+}  // namespace dead_room
 
 }  // namespace cocotalk::domain

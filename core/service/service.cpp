@@ -32,6 +32,7 @@ domain::Limits limits_from(const coco::Settings& settings) {
   const auto size = [&settings](std::string_view name) { return static_cast<std::size_t>(settings.number(name)); };
   limits.message_bytes = size("max_message");
   limits.room_members = size("max_room_members");
+  limits.invitees = size("max_invitees");
   limits.account_rooms = size("max_rooms");
   limits.account_friends = size("max_friends");
   limits.cached_rooms = size("cached_rooms");

@@ -48,6 +48,7 @@ class Service {
       coco::string("guest", "", "cid of an account that applications on this machine use, topics only; empty: there is none"),
       coco::string("guest_passcode", "guest", "what the guest says in CONNECT"),
       coco::integer("max_room_members", "1000", 2, 2'000, "members of a room"),
+      coco::integer("max_invitees", "100", 1, 1'000, "people invited to a room at once"),
       coco::integer("max_rooms", "5000", 1, 1'000'000, "rooms of an account"),
       coco::integer("max_friends", "5000", 1, 1'000'000, "friends of an account"),
       coco::integer("cached_rooms", "20000", 16, 10'000'000, "rooms kept in memory"),

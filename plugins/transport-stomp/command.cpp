@@ -1,12 +1,29 @@
 #include "transport-stomp/command.hpp"
 
-#include <array>
+#include <span>
 
 namespace cocotalk::stomp {
 namespace {
 
 constexpr std::size_t max_client_msg_id_bytes = 64;
 constexpr std::size_t max_command_name_bytes = 64;
+
+constexpr std::string_view of_send[] = {"content", "type"}, of_invite[] = {"content", "invitees"}, of_others[] = {"content"};
+
+}  // namespace
+
+// What is said below /simple/chatroom/⟨room⟩, as which command, and which of its fields count.
+struct OriginalWords {
+  std::string_view leaf, command;
+  std::span<const std::string_view> believed;
+};
+
+namespace {
+
+constexpr OriginalWords original_words[] = {{"/message/send", "room.send", of_send},
+                                            {"/message/invite", "room.invite", of_invite},
+                                            {"/message/leave", "room.leave", of_others},
+                                            {"/message/awake", "room.awake", of_others}};
 
 bool starts_with(std::string_view text, std::string_view prefix, std::string_view& rest) {
   if (!text.starts_with(prefix)) return false;
@@ -73,10 +90,10 @@ std::variant<Command, Unspoken> Translator::translate(const Frame& send) {
   }
   if (starts_with(*destination, "/room/", rest) && is_one_segment(rest)) return say(rest, send);
   if (starts_with(*destination, "/simple/chatroom/", rest)) {
-    constexpr std::string_view message_send = "/message/send";
     if (rest == "new") return Command{"room.create", std::string(send.body)};
-    if (rest.ends_with(message_send) && is_one_segment(rest.substr(0, rest.size() - message_send.size())))
-      return say_in_original_words(rest.substr(0, rest.size() - message_send.size()), send);
+    for (const OriginalWords& words : original_words)
+      if (rest.ends_with(words.leaf) && is_one_segment(rest.substr(0, rest.size() - words.leaf.size())))
+        return say_in_original_words(rest.substr(0, rest.size() - words.leaf.size()), send, words);
   }
   return Unspoken{COCO_NOT_FOUND, "nothing is said to this destination"};
 }
@@ -100,18 +117,19 @@ std::variant<Command, Unspoken> Translator::say(std::string_view room, const Fra
   return Command{"room.send", std::move(json)};
 }
 
-// Of what the original clients send only content and type are believed: the rest is stale or wrong (cocotalk-wire.md, Q3).
-std::variant<Command, Unspoken> Translator::say_in_original_words(std::string_view room, const Frame& send) {
+// Of what the original clients send only this is believed: the rest is stale or wrong (cocotalk-wire.md, Q3).
+std::variant<Command, Unspoken> Translator::say_in_original_words(std::string_view room, const Frame& send,
+                                                                  const OriginalWords& words) {
   simdjson::dom::object object;
   if (parser_.parse(send.body.data(), send.body.size()).get(object) != simdjson::SUCCESS)
     return invalid("the body is no JSON object");
   std::string json = begin_send(room, send);
-  for (const std::string_view name : {"content", "type"}) {
+  for (const std::string_view name : words.believed) {
     simdjson::dom::element value;
     if (object.at_key(name).get(value) == simdjson::SUCCESS) append_member(json, name, value);
   }
   json += '}';
-  return Command{"room.send", std::move(json)};
+  return Command{std::string(words.command), std::move(json)};
 }
 
 }  // namespace cocotalk::stomp

@@ -24,6 +24,8 @@ struct Unspoken {  // the frame is no command
 // Whether what is sent there is a command; everything else is for topics of applications.
 bool is_of_the_messenger(std::string_view destination);
 
+struct OriginalWords;
+
 // Translates SEND frames; native-wire.md "Asking" and "Saying", cocotalk-wire.md 5.6. One per lane: it keeps its parser's memory.
 class Translator {
  public:
@@ -31,7 +33,7 @@ class Translator {
 
  private:
   std::variant<Command, Unspoken> say(std::string_view room, const Frame& send);
-  std::variant<Command, Unspoken> say_in_original_words(std::string_view room, const Frame& send);
+  std::variant<Command, Unspoken> say_in_original_words(std::string_view room, const Frame& send, const OriginalWords& words);
 
   simdjson::dom::parser parser_;
 };

@@ -45,12 +45,12 @@ TEST_F(LinksTest, NumbersAreNeverUsedAgain) {
 
 TEST_F(LinksTest, AreListedBySessionAndByTransport) {
   const LinkPtr a = open(1), b = open(1), c = open(2), d = links.open(second.table(), session(2), nullptr, true);
-  EXPECT_EQ(links.of_session(a->session->id).size(), 2u);
-  EXPECT_EQ(links.of_session(c->session->id).size(), 2u);
+  EXPECT_EQ(links.of_session(*a->session).size(), 2u);
+  EXPECT_EQ(links.of_session(*c->session).size(), 2u);
   EXPECT_EQ(links.of_transport(first.table()).size(), 3u);
   EXPECT_EQ(links.of_transport(second.table()), std::vector<LinkPtr>{d});
   links.close(a);
-  EXPECT_EQ(links.of_session(b->session->id), std::vector<LinkPtr>{b});
+  EXPECT_EQ(links.of_session(*b->session), std::vector<LinkPtr>{b});
 }
 
 TEST_F(LinksTest, ATopicIsHeardWhileASubscriptionIsJoined) {

@@ -60,6 +60,17 @@ TEST(Translator, BelievesOnlyContentAndTypeOfAnOriginalClient) {
             R"(room.send {"roomId":"ab","content":"hi","type":0})");
 }
 
+TEST(Translator, BelievesTheInviteesOfAnOriginalClientAndOtherwiseOnlyItsWords) {
+  const std::string lies = R"("receiverIds":["3"],"userId":9,"type":5,"roomId":"x","messageBundleId":"]","roomname":null)";
+  EXPECT_EQ(translated({{"destination", "/simple/chatroom/ab/message/invite"}},
+                       R"({"content":"come","invitees":[{"userId":4,"profile":"{}"}],)" + lies + "}"),
+            R"(room.invite {"roomId":"ab","content":"come","invitees":[{"userId":4,"profile":"{}"}]})");
+  EXPECT_EQ(translated({{"destination", "/simple/chatroom/ab/message/leave"}}, R"({"content":"bye",)" + lies + "}"),
+            R"(room.leave {"roomId":"ab","content":"bye"})");
+  EXPECT_EQ(translated({{"destination", "/simple/chatroom/ab/message/awake"}}, R"({"content":"hi",)" + lies + "}"),
+            R"(room.awake {"roomId":"ab","content":"hi"})");
+}
+
 TEST(Translator, CreatesARoomForAnOriginalClient) {
   EXPECT_EQ(translated({{"destination", "/simple/chatroom/new"}}, R"({"type":1})"), R"(room.create {"type":1})");
 }

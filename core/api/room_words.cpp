@@ -1,0 +1,33 @@
+#include "core/api/room_words.hpp"
+
+#include "core/domain/refusal.hpp"
+
+namespace cocotalk::api {
+
+domain::RoomId room_id(const Fields& fields) {
+  const std::optional<domain::RoomId> id = domain::RoomId::parse(fields.text("roomId"));
+  if (!id) throw domain::bad_request("'roomId' is not 24 lower-case hex digits");
+  return *id;
+}
+
+Viewer viewer_of(const Asker& asker) {
+  const bool is_page =
+      asker.link ? asker.link->by_ticket && asker.link->session->device == COCO_WEB : asker.peer.device == COCO_WEB;
+  return is_page ? Viewer::page : Viewer::other;
+}
+
+Reply said(const domain::Message& message) {
+  Reply reply;
+  reply.seq = message.seq;
+  reply.message_id = message.id().hex();
+  JsonWriter out;
+  out.begin_object();
+  out.key("seq").number(message.seq);
+  out.key("messageId").string(reply.message_id);
+  out.key("sentAt").string(chat_time(message.sent_ms));
+  out.end_object();
+  reply.json = out.take();
+  return reply;
+}
+
+}  // namespace cocotalk::api

@@ -1,0 +1,50 @@
+// Coming and going: who is invited to a group, who leaves a room.
+#pragma once
+
+#include <vector>
+
+#include "core/domain/links.hpp"
+#include "core/domain/messages.hpp"
+#include "core/domain/presence.hpp"
+#include "core/domain/rooms.hpp"
+
+namespace cocotalk::domain {
+
+struct Invitation {
+  Draft message;
+  std::vector<AccountId> invitees;
+};
+
+// Lives on the loop. Everything is validated first and stored with its message in one transaction; the same client id again is
+// the same message. `from` may be null.
+class Membership {
+ public:
+  Membership(World& world, Accounts& accounts, Rooms& rooms, Messages& messages, Presence& presence, Listener& listener)
+      : world_(world), accounts_(accounts), rooms_(rooms), messages_(messages), presence_(presence), listener_(listener) {}
+
+  // Wire document 5.6.3. The message's content may be empty: then it says who invited whom. Refuses NOT_PERMITTED, BAD_REQUEST.
+  runtime::Task<Message> invite(SessionPtr by, Invitation invitation, LinkPtr from);
+  // Wire document 5.6.4. Who leaves a private room stays listed in it; the last one to leave a group takes the room with him, and
+  // then there is no message. Refuses NOT_PERMITTED.
+  runtime::Task<std::optional<Message>> leave(SessionPtr by, Draft draft, LinkPtr from);
+
+  // Erases what is left of rooms that are gone: their ghosts and messages.
+  runtime::Task<void> bury_dead_rooms();
+
+ private:
+  runtime::Task<std::vector<AccountPtr>> invited(const std::vector<AccountId>& invitees);
+  runtime::Task<void> say_who(SessionPtr by, Draft& draft, std::vector<AccountPtr> invited);
+  Posting invitation(const RoomPtr& room, const Session& by, const Draft& draft, const std::vector<AccountPtr>& accounts) const;
+  Posting departure(const RoomPtr& room, const Session& by, const Draft& draft) const;
+  runtime::Task<bool> dissolve(RoomPtr room, SessionPtr by);
+  runtime::Task<void> bury(RoomId room);
+
+  World& world_;
+  Accounts& accounts_;
+  Rooms& rooms_;
+  Messages& messages_;
+  Presence& presence_;
+  Listener& listener_;
+};
+
+}  // namespace cocotalk::domain
