@@ -1,10 +1,8 @@
 // auth.*, session.*, profile.*, user.*: signing up and in, devices, finding people.
 
-#include <chrono>
 #include <utility>
 
-#include "core/api/command.hpp"
-#include "core/api/shapes.hpp"
+#include "core/api/account_words.hpp"
 #include "core/domain/refusal.hpp"
 
 namespace cocotalk::api {
@@ -16,28 +14,12 @@ using runtime::Task;
 constexpr std::size_t max_phones = 100;
 constexpr std::size_t max_push_token_bytes = 4096;
 
-bool is_date(const std::string& text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  for (const std::size_t i : {0u, 1u, 2u, 3u, 5u, 6u, 8u, 9u})
-    if (text[i] < '0' || text[i] > '9') return false;
-  const std::chrono::year_month_day date{std::chrono::year(std::stoi(text.substr(0, 4))),
-                                         std::chrono::month(static_cast<unsigned>(std::stoi(text.substr(5, 2)))),
-                                         std::chrono::day(static_cast<unsigned>(std::stoi(text.substr(8, 2))))};
-  return date.ok();
-}
-
 std::string tokens_json(const SignedIn& in) {
   JsonWriter out;
   out.begin_object();
   out.key("accessToken").string(in.access_token);
   out.key("refreshToken").string(in.refresh_token);
   out.end_object();
-  return out.take();
-}
-
-std::string user_json(const Account* account, Visible visible) {
-  JsonWriter out;
-  write_user(out, account, visible);
   return out.take();
 }
 

@@ -14,6 +14,7 @@
 #include "core/domain/membership.hpp"
 #include "core/domain/messages.hpp"
 #include "core/domain/presence.hpp"
+#include "core/domain/profiles.hpp"
 #include "core/domain/sessions.hpp"
 #include "core/domain/topics.hpp"
 
@@ -34,6 +35,7 @@ struct Application {
         rooms(world, accounts, fanout),
         messages(world, rooms, fanout, message_rate),
         presence(world, rooms, links, fanout),
+        profiles(world, accounts, rooms, sessions),
         membership(world, accounts, rooms, messages, presence, fanout),
         topics(world, links, message_rate, std::move(topic_spaces)),
         guest(world, accounts, fanout, std::move(guest_login)) {}
@@ -57,6 +59,7 @@ struct Application {
   domain::Rooms rooms;
   domain::Messages messages;
   domain::Presence presence;
+  domain::Profiles profiles;
   domain::Membership membership;
   domain::Topics topics;
   domain::Guest guest;

@@ -34,6 +34,7 @@ struct Command {
 };
 
 std::span<const Command> account_commands();
+std::span<const Command> profile_commands();
 std::span<const Command> credential_commands();
 std::span<const Command> friend_commands();
 std::span<const Command> room_commands();

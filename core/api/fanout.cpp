@@ -27,7 +27,7 @@ Event native_event(const Message& message) {
   event.kind = message.kind;
   event.body = native_message(message);
   event.seq = message.seq;
-  event.message_id = message.id().hex();
+  if (message.number != 0) event.message_id = message.id().hex();
   event.sender = message.sender;
   event.ts_ms = message.sent_ms;
   return event;

@@ -134,6 +134,21 @@ void Fanout::tell_gone(const Room& room, AccountId account) {
   links_.publish(std::move(event));
 }
 
+// ---- name, picture, people
+
+void Fanout::room_changed(Room& room, const Message& event) {
+  broadcast_members_at_once(room);
+  tell_native_clients(room, event);
+  publish_room(room, own_topics(listing(room), "room"), "room:" + room.id.hex());
+  for (const Member& m : room.members) tell_state(room, m, Told::changes);
+}
+
+void Fanout::members_changed(Room& room) {
+  const auto told = told_lately_.find(room.id);
+  if (told == told_lately_.end()) return broadcast_members(room);
+  told->second = true;
+}
+
 // ---- who looks
 
 void Fanout::presence_changed(Room& room, AccountId account, bool here) {
@@ -156,11 +171,7 @@ void Fanout::presence_changed(Room& room, AccountId account, bool here) {
       links_.publish(std::move(event));
     }
   }
-  if (const auto told = told_lately_.find(room.id); told != told_lately_.end()) {
-    told->second = true;
-    return;
-  }
-  broadcast_members(room);
+  members_changed(room);
 }
 
 // Who came or went is seen before what is said about it: this does not wait for its turn. What was waiting is told with it.

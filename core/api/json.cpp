@@ -14,6 +14,16 @@ constexpr std::size_t max_fields = 256;
   throw bad_request("'" + std::string(name) + "' is not " + expected);
 }
 
+std::int64_t whole_number(std::string_view name, const simdjson::dom::element& value) {
+  std::int64_t out = 0;
+  if (value.get(out) == simdjson::SUCCESS) return out;
+  std::string_view digits;
+  if (value.get(digits) != simdjson::SUCCESS) wrong_type(name, "a whole number");
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out);
+  if (error != std::errc() || end != digits.data() + digits.size()) wrong_type(name, "a whole number");
+  return out;
+}
+
 std::string checked_text(std::string_view name, std::string_view text) {
   if (text.find('\0') != std::string_view::npos) throw bad_request("'" + std::string(name) + "' holds a NUL character");
   return std::string(text);
@@ -127,13 +137,7 @@ std::string Fields::required_text(std::string_view name) const {
 std::optional<std::int64_t> Fields::number(std::string_view name) const {
   const simdjson::dom::element* const value = find(name);
   if (value == nullptr || value->is_null()) return std::nullopt;
-  std::int64_t out = 0;
-  if (value->get(out) == simdjson::SUCCESS) return out;
-  std::string_view digits;
-  if (value->get(digits) != simdjson::SUCCESS) wrong_type(name, "a whole number");
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out);
-  if (error != std::errc() || end != digits.data() + digits.size()) wrong_type(name, "a whole number");
-  return out;
+  return whole_number(name, *value);
 }
 
 std::int64_t Fields::number(std::string_view name, std::int64_t when_absent) const { return number(name).value_or(when_absent); }
@@ -171,6 +175,16 @@ std::vector<std::string> Fields::texts(std::string_view name) const {
     if (entry.get(text) != simdjson::SUCCESS) wrong_type(name, "an array of strings");
     out.push_back(checked_text(name, text));
   }
+  return out;
+}
+
+std::vector<std::int64_t> Fields::numbers(std::string_view name) const {
+  std::vector<std::int64_t> out;
+  const simdjson::dom::element* const value = find(name);
+  if (value == nullptr || value->is_null()) return out;
+  simdjson::dom::array array;
+  if (value->get(array) != simdjson::SUCCESS) wrong_type(name, "an array");
+  for (const simdjson::dom::element entry : array) out.push_back(whole_number(name, entry));
   return out;
 }
 

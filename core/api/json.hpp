@@ -52,6 +52,8 @@ class Fields {
   bool flag(std::string_view name, bool when_absent) const;
   std::vector<Fields> objects(std::string_view name) const;
   std::vector<std::string> texts(std::string_view name) const;
+  // Each as number() has it.
+  std::vector<std::int64_t> numbers(std::string_view name) const;
   bool has(std::string_view name) const { return find(name) != nullptr; }
 
  private:

@@ -1,4 +1,4 @@
-// room.invite, room.leave, room.awake: the wire document's 5.6.3 to 5.6.5.
+// room.invite, room.leave, room.awake: the wire document's 5.6.3 to 5.6.5; room.rename, room.picture.
 
 #include <utility>
 
@@ -66,7 +66,35 @@ Task<Reply> awake(Application& app, Asker asker, std::string json) {
   co_return said(message);
 }
 
-constexpr Command commands[] = {{"room.invite", &invite}, {"room.leave", &leave}, {"room.awake", &awake}};
+using Change = Task<Message> (Rooms::*)(SessionPtr, RoomId, std::string);
+
+Task<Reply> change(Application& app, Asker asker, std::string json, const char* field, Change change_room) {
+  RoomId id;
+  std::string value;
+  {
+    const Fields fields(app.parser, json);
+    id = room_id(fields);
+    value = fields.text(field);
+  }
+  const SessionPtr session = co_await session_of(app, std::move(asker));
+  app.messages.take_turn(*session);
+  const Message event = co_await (app.rooms.*change_room)(session, id, std::move(value));
+  co_return said(event);
+}
+
+Task<Reply> rename(Application& app, Asker asker, std::string json) {
+  return change(app, std::move(asker), std::move(json), "roomname", &Rooms::rename);
+}
+
+Task<Reply> picture(Application& app, Asker asker, std::string json) {
+  return change(app, std::move(asker), std::move(json), "img", &Rooms::set_image);
+}
+
+constexpr Command commands[] = {{"room.invite", &invite},
+                                {"room.leave", &leave},
+                                {"room.awake", &awake},
+                                {"room.rename", &rename},
+                                {"room.picture", &picture}};
 
 }  // namespace
 

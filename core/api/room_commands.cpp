@@ -1,4 +1,4 @@
-// room.*: making rooms, saying, reading, looking; the wire document's C1, C3–C6 and C11.
+// room.*: making rooms, saying, reading, looking; the wire document's C1–C6 and C11.
 
 #include <algorithm>
 #include <utility>
@@ -84,6 +84,20 @@ Task<Reply> list(Application& app, Asker asker, std::string) {
     out.key("seq").number(room->seq);
     out.end_object();
   }
+  out.end_array();
+  co_return Reply(out.take());
+}
+
+// RoomVo of each, as C2.
+Task<Reply> mine(Application& app, Asker asker, std::string) {
+  const Viewer viewer = viewer_of(asker);
+  const SessionPtr session = co_await session_of(app, std::move(asker));
+  const std::vector<RoomPtr> rooms = co_await app.rooms.of(session->account);
+  JsonWriter out;
+  out.begin_array();
+  for (const RoomPtr& room : rooms)
+    if (const Member* const member = room->member(session->account); member != nullptr && member->joining)
+      write_room(out, room.get(), viewer);
   out.end_array();
   co_return Reply(out.take());
 }
@@ -223,9 +237,17 @@ Task<Reply> connect(Application& app, Asker asker, std::string) {
 }
 
 constexpr Command commands[] = {
-    {"room.create", &create}, {"room.list", &list},           {"room.get", &get},   {"room.private", &find_private},
-    {"room.tail", &tail},     {"room.messages", &messages},   {"room.send", &send}, {"room.enter", &enter},
-    {"room.away", &away},     {"presence.connect", &connect},
+    {"room.create", &create},
+    {"room.list", &list},
+    {"room.get", &get},
+    {"room.private", &find_private},
+    {"room.tail", &tail},
+    {"room.messages", &messages},
+    {"room.send", &send},
+    {"room.enter", &enter},
+    {"room.away", &away},
+    {"room.mine", &mine},
+    {"presence.connect", &connect},
 };
 
 }  // namespace

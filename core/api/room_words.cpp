@@ -19,11 +19,11 @@ Viewer viewer_of(const Asker& asker) {
 Reply said(const domain::Message& message) {
   Reply reply;
   reply.seq = message.seq;
-  reply.message_id = message.id().hex();
+  if (message.number != 0) reply.message_id = message.id().hex();
   JsonWriter out;
   out.begin_object();
   out.key("seq").number(message.seq);
-  out.key("messageId").string(reply.message_id);
+  if (message.number != 0) out.key("messageId").string(reply.message_id);
   out.key("sentAt").string(chat_time(message.sent_ms));
   out.end_object();
   reply.json = out.take();

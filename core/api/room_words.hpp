@@ -12,7 +12,7 @@ domain::RoomId room_id(const Fields& fields);
 // Whether a web page of the original client asks: by its ticket, or by its User-Agent.
 Viewer viewer_of(const Asker& asker);
 
-// The answer to whatever stored a message.
+// The answer to whatever stored a message, or another event of a room.
 Reply said(const domain::Message& message);
 
 }  // namespace cocotalk::api

@@ -180,6 +180,13 @@ std::string native_message(const Message& m) {
   out.begin_object();
   out.key("roomId").string(m.room.hex());
   out.key("seq").number(m.seq);
+  if (m.number == 0) {  // no message
+    out.key("userId").number(m.sender);
+    out.key("content").string(m.content);
+    out.key("sentAt").string(chat_time(m.sent_ms));
+    out.end_object();
+    return out.take();
+  }
   out.key("messageId").string(m.id().hex());
   out.key("number").number(m.number);
   out.key("userId").number(m.sender);

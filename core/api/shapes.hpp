@@ -38,7 +38,7 @@ void write_room_without_members(JsonWriter& out, const domain::Room& room);
 void write_message(JsonWriter& out, const domain::Message& message);
 // {"message":…,"bundleInfo":…}; an invitation names whom it invited.
 std::string message_vo(const domain::Message& message, std::span<const domain::Member> invitees = {});
-// The body of the native events `message`, `joined`, `left`.
+// The body of the native events `message`, `joined`, `left`; and of `renamed` and `picture`, which are no messages.
 std::string native_message(const domain::Message& message);
 
 }  // namespace cocotalk::api

@@ -52,6 +52,11 @@ runtime::Task<AccountPtr> Accounts::find(AccountId id) {
   co_return co_await reload(id);
 }
 
+runtime::Task<AccountPtr> Accounts::find_living(AccountId id) {
+  AccountPtr found = co_await find(id);
+  co_return found && found->is_deleted() ? nullptr : found;
+}
+
 runtime::Task<AccountPtr> Accounts::reload(AccountId id) {
   const std::uint64_t losses = cache_.losses();
   const Rows rows = co_await world_.store.read_one(Range::of(account::table, values(id)));
@@ -135,13 +140,19 @@ runtime::Task<void> Accounts::set_password(AccountPtr proven, std::string passwo
   if (conflict) throw Refusal(COCO_CONFLICT, "CONFLICT", "the password was changed meanwhile");
 }
 
+void Accounts::check_lengths(const std::string& username, const std::string& nickname, const std::string& phone,
+                             const std::string& email) const {
+  const Limits& limits = world_.limits;
+  if (characters(username) > limits.name_characters) throw too_long("username", limits.name_characters);
+  if (characters(nickname) > limits.name_characters) throw too_long("nickname", limits.name_characters);
+  if (characters(phone) > limits.name_characters) throw too_long("phone", limits.name_characters);
+  if (characters(email) > limits.email_characters) throw too_long("email", limits.email_characters);
+}
+
 runtime::Task<AccountPtr> Accounts::sign_up(SignUp form) {
   const Limits& limits = world_.limits;
   if (characters(form.cid) > limits.name_characters) throw too_long("cid", limits.name_characters);
-  if (characters(form.username) > limits.name_characters) throw too_long("username", limits.name_characters);
-  if (characters(form.nickname) > limits.name_characters) throw too_long("nickname", limits.name_characters);
-  if (characters(form.phone) > limits.name_characters) throw too_long("phone", limits.name_characters);
-  if (characters(form.email) > limits.email_characters) throw too_long("email", limits.email_characters);
+  check_lengths(form.username, form.nickname, form.phone, form.email);
 
   const std::int64_t now = world_.now_ms();
   std::erase_if(recent_, [now](const auto& entry) { return now - entry.second.at_ms > repeated_sign_up_ms; });

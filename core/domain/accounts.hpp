@@ -12,6 +12,9 @@
 
 namespace cocotalk::domain {
 
+// The role of an account that was deleted: its number stays, for what it said.
+inline constexpr char deleted_role[] = "deleted";
+
 struct Account {
   AccountId id = 0;
   std::string cid, username, nickname, email, phone, birth;
@@ -21,6 +24,7 @@ struct Account {
   std::string role;
   bool disabled = false;
   std::int64_t session_version = 0;
+  bool is_deleted() const { return role == deleted_role; }
 };
 using AccountPtr = std::shared_ptr<const Account>;
 
@@ -42,6 +46,8 @@ class Accounts {
   runtime::Task<AccountPtr> find_by_phone(std::string phone);
   // One entry per id, null for unknown ones.
   runtime::Task<std::vector<AccountPtr>> find_all(std::vector<AccountId> ids);
+  // As find(); null also when it was deleted.
+  runtime::Task<AccountPtr> find_living(AccountId id);
   // Straight from the storage.
   runtime::Task<AccountPtr> reload(AccountId id);
 
@@ -57,9 +63,13 @@ class Accounts {
   // The verifier to store for a password; throws Refusal when the workers are busy.
   runtime::Task<std::string> enroll(std::string password);
 
-  // Stores a new password, together with `more`. Whoever proved to be the account did it with the password it had then: CONFLICT when
-  // that was changed meanwhile. Sign-ins under way with the old one fail.
+  // Stores a new password, together with `more`. Whoever proved to be the account did it with the password it had then: CONFLICT
+  // when that was changed meanwhile. Sign-ins under way with the old one fail.
   runtime::Task<void> set_password(AccountPtr proven, std::string password, Transaction more);
+
+  // Refuses what is longer than its limit.
+  void check_lengths(const std::string& username, const std::string& nickname, const std::string& phone,
+                     const std::string& email) const;
 
   // After its row was written.
   void changed(AccountId id) { cache_.invalidate(id); }

@@ -21,6 +21,10 @@ bool before_in_utf16(const std::string& a, const std::string& b) {
                                       [rank](char x, char y) { return rank(x) < rank(y); });
 }
 
+bool by_name(const AccountPtr& a, const AccountPtr& b) { return before_in_utf16(a->username, b->username); }
+
+Refusal unknown_account() { return bad_request("해당 userId를 갖는 유저가 존재하지 않습니다."); }
+
 }  // namespace
 
 runtime::Task<std::vector<Friend>> Friends::list(AccountId of) {
@@ -48,8 +52,7 @@ runtime::Task<std::vector<Friend>> Friends::list(AccountId of) {
     out.back().account = std::move(accounts[i]);
     out.back().type = i < n_active ? FriendType::active : FriendType::passive;
   }
-  std::stable_sort(out.begin(), out.end(),
-                   [](const Friend& a, const Friend& b) { return before_in_utf16(a.account->username, b.account->username); });
+  std::stable_sort(out.begin(), out.end(), [](const Friend& a, const Friend& b) { return by_name(a.account, b.account); });
   co_return out;
 }
 
@@ -72,8 +75,8 @@ runtime::Task<Friendship> Friends::add(SessionPtr by, AccountId to) {
   Friendship out;
   if (to == by->account) throw bad_request("자기 자신을 친구로 추가할 수 없습니다.");
   out.from = co_await accounts_.find(by->account);
-  out.to = co_await accounts_.find(to);
-  if (!out.to) throw bad_request("해당 userId를 갖는 유저가 존재하지 않습니다.");
+  out.to = co_await accounts_.find_living(to);
+  if (!out.to) throw unknown_account();
   Range mine = Range::in(friendship::table, friendship::by_pair, values(by->account))
                    .limit(static_cast<std::uint32_t>(world_.limits.account_friends));
   const Rows rows = co_await world_.store.read_one(std::move(mine));
@@ -92,6 +95,74 @@ runtime::Task<Friendship> Friends::add(SessionPtr by, AccountId to) {
   listener_.friends_changed(by->account);
   listener_.friends_changed(to);
   co_return out;
+}
+
+runtime::Task<std::vector<Friendship>> Friends::add_all(SessionPtr by, std::vector<AccountId> to) {
+  std::vector<Friendship> out;
+  for (const AccountId id : to) {
+    try {
+      Friendship made = co_await add(by, id);
+      out.push_back(std::move(made));
+    } catch (const Refusal& why) {
+      if (why.status != COCO_INVALID) throw;
+    }
+  }
+  co_return out;
+}
+
+// My side of the friendship.
+runtime::Task<Friendship> Friends::mine(SessionPtr by, AccountId to) {
+  Friendship out;
+  out.from = co_await accounts_.find(by->account);
+  out.to = co_await accounts_.find(to);
+  if (!out.to) throw unknown_account();
+  const Rows rows = co_await world_.store.read_one(Range::in(friendship::table, friendship::by_pair, values(by->account, to)));
+  if (rows.empty()) throw bad_request("해당 userId를 갖는 친구가 존재하지 않습니다.");
+  out.id = rows[0].number(friendship::id);
+  out.hidden = rows[0].number(friendship::hidden) != 0;
+  co_return out;
+}
+
+runtime::Task<std::vector<AccountPtr>> Friends::hidden(AccountId of) {
+  const Rows rows = co_await world_.store.read_one(Range::in(friendship::table, friendship::by_pair, values(of)));
+  std::vector<AccountId> ids;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (rows[i].number(friendship::hidden) != 0) ids.push_back(rows[i].number(friendship::to_account));
+  std::vector<AccountPtr> out = co_await accounts_.find_all(std::move(ids));
+  std::erase(out, nullptr);
+  std::stable_sort(out.begin(), out.end(), &by_name);
+  co_return out;
+}
+
+runtime::Task<Friendship> Friends::set_hidden(SessionPtr by, AccountId to, bool hidden) {
+  Friendship out = co_await mine(by, to);
+  out.hidden = hidden;
+  Transaction transaction;
+  const std::size_t signed_in = transaction.expect(session::table, values(by->id), {"ended_ms"}, values(0));
+  transaction.set(friendship::table, values(out.id), {"hidden"}, values(std::int64_t{hidden}));
+  try {
+    co_await world_.store.commit(transaction);
+  } catch (const Conflict& c) {
+    if (c.op() == signed_in) throw expired_token();
+    throw bad_request("해당 userId를 갖는 친구가 존재하지 않습니다.");  // removed meanwhile
+  }
+  listener_.friends_changed(by->account);
+  co_return out;
+}
+
+runtime::Task<AccountPtr> Friends::remove(SessionPtr by, AccountId to) {
+  const Friendship ended = co_await mine(by, to);
+  Transaction transaction;
+  transaction.expect(session::table, values(by->id), {"ended_ms"}, values(0));
+  transaction.erase(friendship::table, values(ended.id));
+  try {
+    co_await world_.store.commit(transaction);
+  } catch (const Conflict&) {
+    throw expired_token();
+  }
+  listener_.friends_changed(by->account);
+  listener_.friends_changed(to);
+  co_return ended.to;
 }
 
 }  // namespace cocotalk::domain

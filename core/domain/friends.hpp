@@ -35,8 +35,17 @@ class Friends {
   runtime::Task<Friend> find(AccountId of, std::string cid);
   // Refuses unknown accounts, oneself, and whom I added before.
   runtime::Task<Friendship> add(SessionPtr by, AccountId to);
+  // Of several, those that can be added.
+  runtime::Task<std::vector<Friendship>> add_all(SessionPtr by, std::vector<AccountId> to);
+  // Those I hid; sorted by name.
+  runtime::Task<std::vector<AccountPtr>> hidden(AccountId of);
+  // Refuses whom I did not add.
+  runtime::Task<Friendship> set_hidden(SessionPtr by, AccountId to, bool hidden);
+  // Ends my side of it. Refuses unknown accounts and whom I did not add.
+  runtime::Task<AccountPtr> remove(SessionPtr by, AccountId to);
 
  private:
+  runtime::Task<Friendship> mine(SessionPtr by, AccountId to);
   World& world_;
   Accounts& accounts_;
   Listener& listener_;

@@ -25,6 +25,7 @@ struct Limits {
   std::size_t topic_header_bytes = 8 * 1024;  // names and values of an application's own, together
   std::size_t room_name_characters = 100;
   std::size_t name_characters = 20;
+  std::size_t status_characters = 200;
   std::size_t email_characters = 125;
   std::size_t room_members = 1000;
   std::size_t invitees = 100;  // a call

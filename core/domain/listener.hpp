@@ -31,6 +31,10 @@ class Listener {
   virtual void member_left(Room& room, const Message& message, AccountId who) = 0;
   // The last one left, and the room is no more.
   virtual void room_gone(const Room& room, AccountId last) = 0;
+  // Its name or picture, by this event of its sequence.
+  virtual void room_changed(Room& room, const Message& event) = 0;
+  // Somebody in it has another name or picture.
+  virtual void members_changed(Room& room) = 0;
   // A member looks at the room, or stopped doing so.
   virtual void presence_changed(Room& room, AccountId account, bool here) = 0;
   virtual void friends_changed(AccountId account) = 0;

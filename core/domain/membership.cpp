@@ -28,7 +28,7 @@ runtime::Task<std::vector<AccountPtr>> Membership::invited(const std::vector<Acc
   if (ids.size() > world_.limits.invitees)
     throw bad_request("한 번에 " + std::to_string(world_.limits.invitees) + "명까지 초대할 수 있습니다.");
   std::vector<AccountPtr> accounts = co_await accounts_.find_all(std::move(ids));
-  if (std::find(accounts.begin(), accounts.end(), nullptr) != accounts.end())
+  if (std::any_of(accounts.begin(), accounts.end(), [](const AccountPtr& a) { return !a || a->is_deleted(); }))
     throw bad_request("해당 userId를 갖는 유저가 존재하지 않습니다.");
   co_return accounts;
 }

@@ -23,7 +23,7 @@ enum class MessageType : std::int64_t { chat = 0, invite = 1, left = 2, awake = 
 // Invitations and departures are told, not unread.
 inline bool counts_as_unread(MessageType type) { return type != MessageType::invite && type != MessageType::left; }
 
-// One kept message.
+// One kept message, or another event of the room's sequence: then it has no number (0).
 struct Message {
   RoomId room;
   std::int64_t seq = 0, number = 0;

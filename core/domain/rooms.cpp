@@ -174,13 +174,20 @@ runtime::Task<RoomPtr> Rooms::find_private(AccountId a, AccountId b) {
   co_return co_await find(id);
 }
 
+void Rooms::check_name(const std::string& name) const {
+  if (name.find_first_not_of(" \t\r\n") == std::string::npos) throw bad_request("방 이름은 필수값 입니다.");
+  if (characters(name) > world_.limits.room_name_characters)
+    throw bad_request("방 이름은 " + std::to_string(world_.limits.room_name_characters) + "자를 넘을 수 없습니다.");
+}
+
+void Rooms::check_image(const std::string& image) {
+  if (image.size() > max_image_bytes) throw bad_request("'img' is longer than " + std::to_string(max_image_bytes) + " bytes");
+}
+
 runtime::Task<RoomPtr> Rooms::create(SessionPtr by, NewRoom draft) {
   draft.members = without_repetitions(draft.members);
-  if (draft.name.find_first_not_of(" \t\r\n") == std::string::npos) throw bad_request("방 이름은 필수값 입니다.");
-  if (characters(draft.name) > world_.limits.room_name_characters)
-    throw bad_request("방 이름은 " + std::to_string(world_.limits.room_name_characters) + "자를 넘을 수 없습니다.");
-  if (draft.image.size() > max_image_bytes)
-    throw bad_request("'img' is longer than " + std::to_string(max_image_bytes) + " bytes");
+  check_name(draft.name);
+  check_image(draft.image);
   if (draft.type == RoomType::direct && draft.members.size() != 2) throw bad_request("1:1 채팅방 멤버는 두 명이어야 합니다.");
   if (draft.type != RoomType::direct && draft.members.size() < 3)
     throw bad_request("단체 채팅방 멤버는 세 명 이상이어야 합니다.");
@@ -188,7 +195,7 @@ runtime::Task<RoomPtr> Rooms::create(SessionPtr by, NewRoom draft) {
     throw bad_request("채팅방 멤버는 " + std::to_string(world_.limits.room_members) + "명을 넘을 수 없습니다.");
   if (std::find(draft.members.begin(), draft.members.end(), by->account) == draft.members.end()) throw not_permitted();
   std::vector<AccountPtr> accounts = co_await accounts_.find_all(draft.members);
-  if (std::find(accounts.begin(), accounts.end(), nullptr) != accounts.end())
+  if (std::any_of(accounts.begin(), accounts.end(), [](const AccountPtr& a) { return !a || a->is_deleted(); }))
     throw bad_request("해당 userId를 갖는 유저가 존재하지 않습니다.");
   for (int tries = 0; tries < max_tries; ++tries) {
     std::vector<RoomPtr> mine = co_await of(by->account);
@@ -241,42 +248,6 @@ runtime::Task<RoomPtr> Rooms::try_create(SessionPtr by, NewRoom draft, std::vect
   cache_.put(out->id, out);
   listener_.room_created(*out);
   co_return out;
-}
-
-// ---- what was stored
-
-void Rooms::bring_in(Room& room, const std::vector<Member>& members) {
-  for (const Member& m : members) {
-    std::erase_if(room.ghosts, [&m](const Member& ghost) { return ghost.account->id == m.account->id; });
-    if (Member* const listed = room.member(m.account->id))
-      *listed = m;
-    else
-      room.members.push_back(m);
-    of_account_.invalidate(m.account->id);
-  }
-}
-
-void Rooms::take_out(Room& room, AccountId account, std::int64_t left_ms) {
-  of_account_.invalidate(account);
-  Member& member = *room.member(account);
-  ++member.generation;
-  member.joining = false;
-  member.left_ms = left_ms;
-  member.away_ms = std::max(left_ms, member.entered_ms);
-  member.read_seq = room.seq;
-  member.read_ordinal = room.ordinal;
-  if (room.type == RoomType::direct) return;
-  if (member.has_written) {
-    const auto after =
-        std::find_if(room.ghosts.begin(), room.ghosts.end(), [&member](const Member& g) { return g.place > member.place; });
-    room.ghosts.insert(after, member);
-  }
-  std::erase_if(room.members, [account](const Member& m) { return m.account->id == account; });
-}
-
-void Rooms::forget(const Room& room, AccountId last) {
-  of_account_.invalidate(last);
-  cache_.invalidate(room.id);
 }
 
 }  // namespace cocotalk::domain

@@ -48,8 +48,17 @@ class Rooms {
   void bring_in(Room& room, const std::vector<Member>& members);
   void take_out(Room& room, AccountId account, std::int64_t left_ms);
   void forget(const Room& room, AccountId last);
+  // The rooms in memory show the account as it is now, and who looks at them is told.
+  runtime::Task<void> account_changed(AccountPtr account);
+
+  // Any member may. An empty image: none. Refuses NOT_PERMITTED; in a private room, whose name each client makes, BAD_REQUEST.
+  runtime::Task<Message> rename(SessionPtr by, RoomId room, std::string name);
+  runtime::Task<Message> set_image(SessionPtr by, RoomId room, std::string image);
 
  private:
+  void check_name(const std::string& name) const;
+  static void check_image(const std::string& image);
+  runtime::Task<Message> change(SessionPtr by, RoomPtr room, const char* column, const char* kind, std::string value);
   runtime::Task<RoomPtr> try_create(SessionPtr by, NewRoom draft, std::vector<AccountPtr> accounts);
   World& world_;
   Accounts& accounts_;

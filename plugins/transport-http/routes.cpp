@@ -14,11 +14,12 @@ constexpr std::array phones = {Field{From::query, "phones", Kind::texts}};
 constexpr std::array room = {Field{From::path, "roomId", Kind::text}};
 constexpr std::array session = {Field{From::path, "session", Kind::text}};
 constexpr std::array user = {Field{From::path, "userId", Kind::integer}};
+constexpr std::array to_user = {Field{From::path, "toUid", Kind::integer}};
 constexpr std::array tail = {Field{From::path, "roomId", Kind::text}, Field{From::query, "count", Kind::integer}};
 constexpr std::array page = {Field{From::query, "roomId", Kind::text}, Field{From::query, "bundleId", Kind::text},
                              Field{From::query, "count", Kind::integer}, Field{From::optional_query, "size", Kind::integer}};
 
-constexpr std::array<Route, 28> table = {{
+constexpr std::array<Route, 38> table = {{
     {"POST", "/auth/signup", "auth.sign-up", Credential::none, {}, Input::multipart, 201},
     {"POST", "/auth/signin", "auth.sign-in", Credential::none, {}, Input::json_body},
     {"GET", "/auth/reissue", "auth.reissue", Credential::refresh},
@@ -33,14 +34,24 @@ constexpr std::array<Route, 28> table = {{
     {"GET", "/auth/device", "auth.device", Credential::access, {}, Input::fields, 200, Answer::device_check},
 
     {"GET", "/user/profile/token", "profile.get"},
+    {"GET", "/user/profile", "user.list"},
+    {"GET", "/user/profile/{id}", "user.get", Credential::access, user},
+    {"PUT", "/user/profile", "profile.update", Credential::access, {}, Input::json_body},
+    {"PUT", "/user/profile/message", "profile.message", Credential::access, {}, Input::json_body},
+    {"DELETE", "/user/profile", "profile.delete"},
     {"GET", "/user/cid/{cid}", "user.by-cid", Credential::optional, cid},
     {"GET", "/user/email/{email}", "user.by-email", Credential::optional, email},
     {"GET", "/user/phone", "user.by-phone", Credential::optional, phones},
     {"GET", "/user/friends", "friends.list"},
     {"POST", "/user/friends", "friends.add", Credential::access, {}, Input::json_body},
+    {"POST", "/user/friends/list", "friends.add-all", Credential::access, {}, Input::json_body},
     {"GET", "/user/friends/cid/{cid}", "friends.find", Credential::access, cid},
+    {"GET", "/user/friends/hidden", "friends.hidden"},
+    {"PATCH", "/user/friends/hidden", "friends.hide", Credential::access, {}, Input::json_body},
+    {"DELETE", "/user/friends/{id}", "friends.remove", Credential::access, to_user},
 
     {"POST", "/chat/rooms", "room.create", Credential::access, {}, Input::json_body, 201},
+    {"GET", "/chat/rooms", "room.mine"},
     {"GET", "/chat/rooms/list", "room.list"},
     {"GET", "/chat/rooms/{id}", "room.get", Credential::access, room},
     {"GET", "/chat/rooms/{id}/tail", "room.tail", Credential::access, tail},

@@ -114,5 +114,59 @@ TEST_F(FewFriends, AnAccountHasAsManyAsTheLimitSays) {
   EXPECT_EQ(ask(alice.as(), "friends.add", to(sign_up("d"))).code(), "BAD_REQUEST");
 }
 
+// ---- several at once, hiding, removing
+
+TEST_F(Friend, AddAllSkipsRepetitionsFriendsStrangersAndOneself) {
+  const Device alice = person("alice");
+  person("bob");
+  person("carol");
+  must(alice.as(), "friends.add", to(2));
+  const Answered out = must(alice.as(), "friends.add-all", R"({"toUidList":[2,"3",3,99,1]})");
+  ASSERT_EQ(out.size(), 1u);
+  EXPECT_EQ(out.text("/0/toUser/cid"), "carol");
+  EXPECT_EQ(must(alice.as(), "friends.list").size(), 2u);
+  EXPECT_EQ(ask(alice.as(), "friends.add-all", R"({"toUidList":["x"]})").code(), "BAD_REQUEST");
+}
+
+TEST_F(Friend, AddAllTakesAHundredAndNotOneMore) {
+  const Device alice = person("alice");
+  std::string list = "1";
+  for (int i = 1; i < 100; ++i) list += ",1";
+  EXPECT_TRUE(ask(alice.as(), "friends.add-all", "{\"toUidList\":[" + list + "]}").is_ok());
+  EXPECT_EQ(ask(alice.as(), "friends.add-all", "{\"toUidList\":[" + list + ",1]}").code(), "BAD_REQUEST");
+}
+
+TEST_F(Friend, AHiddenFriendIsInTheListOfTheHiddenOnly) {
+  const Device alice = person("alice"), bob = person("bob");
+  person("carol");
+  for (const std::int64_t id : {3, 2}) must(alice.as(), "friends.add", to(id));
+  must(bob.as(), "friends.add", to(1));
+  const Answered out = must(alice.as(), "friends.hide", R"({"toUid":2,"hidden":true})");
+  EXPECT_TRUE(out.flag("/hidden"));
+  EXPECT_EQ(out.text("/toUser/cid"), "bob");
+  must(alice.as(), "friends.hide", R"({"toUid":3,"hidden":true})");
+  EXPECT_EQ(must(alice.as(), "friends.list").size(), 0u) << "also when they added me";
+  const Answered hidden = must(alice.as(), "friends.hidden");
+  EXPECT_EQ(hidden.text("/0/cid"), "bob") << "by name";
+  EXPECT_EQ(hidden.text("/1/cid"), "carol");
+  must(alice.as(), "friends.hide", R"({"toUid":2,"hidden":false})");
+  EXPECT_EQ(must(alice.as(), "friends.list").size(), 1u);
+  EXPECT_EQ(must(alice.as(), "friends.hidden").size(), 1u);
+  EXPECT_EQ(ask(bob.as(), "friends.hide", R"({"toUid":3,"hidden":true})").detail(),
+            "해당 userId를 갖는 친구가 존재하지 않습니다.");
+  EXPECT_EQ(ask(bob.as(), "friends.hide", R"({"toUid":1})").code(), "BAD_REQUEST");
+}
+
+TEST_F(Friend, RemovingEndsOnesOwnSideOnly) {
+  const Device alice = person("alice"), bob = person("bob");
+  must(alice.as(), "friends.add", to(2));
+  must(bob.as(), "friends.add", to(1));
+  EXPECT_EQ(must(alice.as(), "friends.remove", to(2)).body(), "\"bob 님을 친구에서 삭제했습니다.\"");
+  EXPECT_EQ(must(alice.as(), "friends.list").number("/0/type"), 1) << "he still has added me";
+  EXPECT_EQ(must(bob.as(), "friends.list").number("/0/type"), 0);
+  EXPECT_EQ(ask(alice.as(), "friends.remove", to(2)).detail(), "해당 userId를 갖는 친구가 존재하지 않습니다.");
+  EXPECT_EQ(ask(alice.as(), "friends.remove", to(99)).detail(), "해당 userId를 갖는 유저가 존재하지 않습니다.");
+}
+
 }  // namespace
 }  // namespace cocotalk::testing

@@ -386,5 +386,51 @@ TEST_F(Coming, LeavingEndsThePresenceOfAllOnesSockets) {
   EXPECT_EQ(must(bob.as(), "room.get", of_room(id)).body(), room.body());
 }
 
+// ---- name and picture
+
+TEST_F(Coming, AnyMemberRenamesAGroupAndEverybodyHearsIt) {
+  const std::string id = group();
+  send(alice.as(), id, "one");
+  const List bobs = list(bob);
+  const Opened native = open(carol);
+  const Joined events = join(native.link, "/room/" + id);
+  const Answered out = must(bob.as(), "room.rename", "{\"roomId\":" + json_text(id) + R"(,"roomname":"새 이름"})");
+  EXPECT_EQ(out.seq, 2u);
+  EXPECT_EQ(heard(bobs.room).back().body.text("/roomname"), "새 이름");
+  ASSERT_EQ(heard(events).size(), 1u);
+  EXPECT_EQ(heard(events)[0].kind, "renamed");
+  EXPECT_EQ(heard(events)[0].body.text("/content"), "새 이름");
+  must(bob.as(), "room.picture", "{\"roomId\":" + json_text(id) + R"(,"img":"http://h/p.png"})");
+  EXPECT_EQ(must(alice.as(), "room.get", of_room(id)).text("/img"), "http://h/p.png");
+  EXPECT_EQ(send(alice.as(), id, "two").seq, 4u);
+  EXPECT_EQ(contents(alice.as(), id), (std::vector<std::string>{"one", "two"})) << "no messages, for the original clients";
+  const Joined again = join(native.link, "/room/" + id, 1);
+  EXPECT_EQ(sequences(again), (std::vector<std::int64_t>{2, 3, 4}));
+  for (std::size_t i = 0; i < 2; ++i)
+    EXPECT_EQ(heard(again)[i].body.body(), heard(events)[i].body.body()) << "resumed as heard live";
+  restart();
+  EXPECT_EQ(must(alice.as(), "room.get", of_room(id)).text("/roomname"), "새 이름");
+}
+
+TEST_F(Coming, ARoomIsRenamedByItsMembersOnlyAndAPrivateOneByNobody) {
+  const std::string id = group(), two = direct();
+  const auto rename = [&](const As& as, const std::string& room, const std::string& name) {
+    return ask(as, "room.rename", "{\"roomId\":" + json_text(room) + ",\"roomname\":" + json_text(name) + "}");
+  };
+  EXPECT_EQ(rename(dave.as(), id, "x").code(), "NOT_PERMITTED");
+  EXPECT_EQ(rename(alice.as(), two, "x").code(), "BAD_REQUEST");
+  EXPECT_EQ(rename(alice.as(), id, " ").detail(), "방 이름은 필수값 입니다.");
+  EXPECT_EQ(rename(alice.as(), id, std::string(101, 'x')).code(), "BAD_REQUEST");
+  EXPECT_TRUE(rename(alice.as(), id, std::string(100, 'x')).is_ok());
+}
+
+TEST_F(Coming, MyRoomsAreThoseIAmIn) {
+  const std::string id = group(), two = direct();
+  leave(alice.as(), two);
+  const Answered mine = must(alice.as(), "room.mine");
+  ASSERT_EQ(mine.size(), 1u);
+  EXPECT_EQ(mine.text("/0/id"), id);
+}
+
 }  // namespace
 }  // namespace cocotalk::testing

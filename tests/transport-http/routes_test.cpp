@@ -18,8 +18,25 @@ constexpr Row rows[] = {
     {"POST", "/auth/signin", "auth.sign-in", Credential::none, 200},
     {"GET", "/auth/reissue", "auth.reissue", Credential::refresh, 200},
     {"GET", "/auth/signout", "auth.sign-out", Credential::refresh_if_any, 200},
+    {"POST", "/auth/email/issue", "auth.email-issue", Credential::none, 200},
+    {"POST", "/auth/email/validation", "auth.email-validate", Credential::none, 200},
+    {"POST", "/auth/reset/issue", "auth.reset-issue", Credential::none, 200},
+    {"POST", "/auth/reset", "auth.reset", Credential::none, 200},
+    {"PUT", "/auth/password", "account.password", Credential::access, 200},
+    {"GET", "/auth/sessions", "session.list", Credential::access, 200},
+    {"DELETE", "/auth/sessions/{id}", "session.end", Credential::access, 200},
     {"GET", "/auth/device", "auth.device", Credential::access, 200},
     {"GET", "/user/profile/token", "profile.get", Credential::access, 200},
+    {"GET", "/user/profile", "user.list", Credential::access, 200},
+    {"GET", "/user/profile/{id}", "user.get", Credential::access, 200},
+    {"PUT", "/user/profile", "profile.update", Credential::access, 200},
+    {"PUT", "/user/profile/message", "profile.message", Credential::access, 200},
+    {"DELETE", "/user/profile", "profile.delete", Credential::access, 200},
+    {"POST", "/user/friends/list", "friends.add-all", Credential::access, 200},
+    {"GET", "/user/friends/hidden", "friends.hidden", Credential::access, 200},
+    {"PATCH", "/user/friends/hidden", "friends.hide", Credential::access, 200},
+    {"DELETE", "/user/friends/{id}", "friends.remove", Credential::access, 200},
+    {"GET", "/chat/rooms", "room.mine", Credential::access, 200},
     {"GET", "/user/cid/{cid}", "user.by-cid", Credential::optional, 200},
     {"GET", "/user/email/{email}", "user.by-email", Credential::optional, 200},
     {"GET", "/user/phone", "user.by-phone", Credential::optional, 200},
@@ -59,8 +76,11 @@ TEST(Routes, HaveOneFieldForEachParameterOfThePattern) {
   }
 }
 
-TEST(Routes, TakeABodyOnlyWithPost) {
-  for (const Route& route : routes()) EXPECT_EQ(route.method == "POST", route.input != Input::fields) << route.pattern;
+TEST(Routes, TakeABodyWithPostPutAndPatchOnly) {
+  for (const Route& route : routes()) {
+    const bool has_body = route.method == "POST" || route.method == "PUT" || route.method == "PATCH";
+    EXPECT_EQ(has_body, route.input != Input::fields) << route.method << " " << route.pattern;
+  }
 }
 
 }  // namespace

@@ -1,0 +1,86 @@
+#include "core/domain/profiles.hpp"
+
+#include <utility>
+
+#include "core/domain/refusal.hpp"
+#include "core/domain/schema.hpp"
+
+namespace cocotalk::domain {
+namespace {
+
+constexpr char unknown_name[] = "알 수 없음";
+constexpr std::uint32_t erased_at_once = 1000;
+
+Transaction of_open_session(const Session& by) {
+  Transaction out;
+  out.expect(session::table, values(by.id), {"ended_ms"}, values(0));
+  return out;
+}
+
+}  // namespace
+
+// The transaction's first operation expects the session.
+runtime::Task<AccountPtr> Profiles::stored(SessionPtr by, Transaction transaction) {
+  accounts_.changed(by->account);
+  try {
+    co_await world_.store.commit(transaction);
+  } catch (const Conflict& c) {
+    if (c.op() == 0) throw expired_token();
+    throw Refusal(COCO_INVALID, "EXISTS_INFO", "이미 존재하는 정보입니다.");
+  }
+  accounts_.changed(by->account);
+  AccountPtr account = co_await accounts_.find(by->account);
+  co_await rooms_.account_changed(account);
+  co_return account;
+}
+
+runtime::Task<AccountPtr> Profiles::update(SessionPtr by, ProfileUpdate update) {
+  accounts_.check_lengths(update.username, update.nickname, update.phone, update.email);
+  Transaction transaction = of_open_session(*by);
+  transaction.set(account::table, values(by->account), {"username", "nickname", "email", "phone", "birth", "status"},
+                  values(update.username, update.nickname, Value::null_if_empty(update.email), Value::null_if_empty(update.phone),
+                         Value::null_if_empty(update.birth), update.status));
+  co_return co_await stored(by, std::move(transaction));
+}
+
+runtime::Task<AccountPtr> Profiles::set_message(SessionPtr by, std::string message) {
+  const std::size_t limit = world_.limits.status_characters;
+  if (characters(message) > limit) throw bad_request("message is longer than " + std::to_string(limit) + " characters");
+  Transaction transaction = of_open_session(*by);
+  transaction.set(account::table, values(by->account), {"message"}, values(Value::null_if_empty(message)));
+  co_return co_await stored(by, std::move(transaction));
+}
+
+runtime::Task<AccountPtr> Profiles::erase(SessionPtr by) {
+  AccountPtr before = co_await accounts_.find(by->account);
+  Transaction transaction = of_open_session(*by);
+  HexId<8, struct DeletedTag> nobody;  // nobody can have taken this cid
+  world_.host.random(nobody.bytes.data(), nobody.bytes.size());
+  const std::string cid = "deleted:" + nobody.hex(), name = unknown_name, none, role = deleted_role;
+  const Value null;
+  transaction.set(account::table, values(by->account),
+                  {"cid", "username", "nickname", "email", "phone", "birth", "status", "picture", "background", "message",
+                   "verifier", "role", "disabled"},
+                  values(cid, name, name, null, null, null, 0, null, null, null, none, role, 1));
+  transaction.add(account::table, values(by->account), {"session_version"}, values(1));  // sign-ins under way look again
+  co_await stored(by, std::move(transaction));
+  co_await erase_friendships(by->account);
+  co_await sessions_.end_all(by->account, COCO_CLOSE_SIGNED_OUT);
+  co_return before;
+}
+
+runtime::Task<void> Profiles::erase_friendships(AccountId account) {
+  for (bool is_done = false; !is_done;) {
+    std::vector<Range> ranges;
+    ranges.push_back(Range::in(friendship::table, friendship::by_pair, values(account)).limit(erased_at_once));
+    ranges.push_back(Range::in(friendship::table, friendship::by_target, values(account)).limit(erased_at_once));
+    const std::vector<Rows> rows = co_await world_.store.read(std::move(ranges));
+    Transaction transaction;
+    for (const Rows& some : rows)
+      for (std::size_t i = 0; i < some.size(); ++i) transaction.erase(friendship::table, values(some[i].number(friendship::id)));
+    is_done = rows[0].size() < erased_at_once && rows[1].size() < erased_at_once;
+    if (transaction.size() > 0) co_await world_.store.commit(transaction);
+  }
+}
+
+}  // namespace cocotalk::domain

@@ -1,0 +1,41 @@
+// What people change about themselves.
+#pragma once
+
+#include <string>
+
+#include "core/domain/accounts.hpp"
+#include "core/domain/rooms.hpp"
+#include "core/domain/session.hpp"
+#include "core/domain/sessions.hpp"
+
+namespace cocotalk::domain {
+
+struct ProfileUpdate {
+  std::string username, nickname, email, phone, birth;
+  std::int64_t status = 0;
+};
+
+// Lives on the loop. The rooms in memory see a change at once; the members that look at them are told.
+class Profiles {
+ public:
+  Profiles(World& world, Accounts& accounts, Rooms& rooms, Sessions& sessions)
+      : world_(world), accounts_(accounts), rooms_(rooms), sessions_(sessions) {}
+
+  // Overwrites all these fields. Refuses EXISTS_INFO and what is longer than its limit; answers the account as it is now.
+  runtime::Task<AccountPtr> update(SessionPtr by, ProfileUpdate update);
+  // Empty: none.
+  runtime::Task<AccountPtr> set_message(SessionPtr by, std::string message);
+  // Empties the profile, ends the friendships and the sessions. What the person said stays, under another name; so does the
+  // account's number. Answers the account as it was.
+  runtime::Task<AccountPtr> erase(SessionPtr by);
+
+ private:
+  runtime::Task<AccountPtr> stored(SessionPtr by, Transaction transaction);
+  runtime::Task<void> erase_friendships(AccountId account);
+  World& world_;
+  Accounts& accounts_;
+  Rooms& rooms_;
+  Sessions& sessions_;
+};
+
+}  // namespace cocotalk::domain
