@@ -1,6 +1,7 @@
 // What happens in the domain, told to the links that hear it: native events and the original clients' frames.
 #pragma once
 
+#include <map>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -49,6 +50,7 @@ class Fanout final : public domain::Listener {
   static std::vector<std::string> own_topics(const std::vector<domain::AccountId>& accounts, std::string_view leaf);
   void end_subscriptions(const domain::Room& room, domain::AccountId account);
   void tell_gone(const domain::Room& room, domain::AccountId account);
+  void tell_presence(domain::Room& room, domain::AccountId account, bool here);
   void broadcast_members_at_once(domain::Room& room);
   void broadcast_members(domain::Room& room);
   void broadcast_again(const domain::RoomId& id, std::weak_ptr<domain::Room> room);
@@ -56,6 +58,10 @@ class Fanout final : public domain::Listener {
 
   domain::World& world_;
   domain::Links& links_;
+  // Who looked away from which room less than presence_grace_ms ago, and the others were not told yet; the number is that of the
+  // departure.
+  std::map<std::pair<domain::RoomId, domain::AccountId>, std::uint64_t> departures_;
+  std::uint64_t last_departure_ = 0;
   // Rooms whose members were told less than half a second ago, and whether they changed since.
   std::unordered_map<domain::RoomId, bool, domain::IdHash> told_lately_;
 };

@@ -151,9 +151,26 @@ void Fanout::members_changed(Room& room) {
 
 // ---- who looks
 
+// The others hear of a departure a little later, and not at all when the member is back by then: reloading a page, or losing the
+// network for a moment, is not worth two broadcasts.
 void Fanout::presence_changed(Room& room, AccountId account, bool here) {
+  if (const Member* const member = room.member(account)) tell_state(room, *member, Told::changes);
+  const std::pair<RoomId, AccountId> who(room.id, account);
+  if (here) {
+    if (departures_.erase(who) == 0) tell_presence(room, account, true);
+    return;
+  }
+  const std::uint64_t number = departures_[who] = ++last_departure_;
+  world_.executor.after(world_.limits.presence_grace_ms, [this, who, number, room_ptr = room.shared_from_this()] {
+    const auto departure = departures_.find(who);
+    if (departure == departures_.end() || departure->second != number) return;
+    departures_.erase(departure);
+    tell_presence(*room_ptr, who.second, false);
+  });
+}
+
+void Fanout::tell_presence(Room& room, AccountId account, bool here) {
   const Member* const member = room.member(account);
-  if (member != nullptr) tell_state(room, *member, Told::changes);
   if (const std::string topic = room_live_topic(room.id); links_.is_heard(topic)) {
     Event event;
     event.topics.push_back(topic);

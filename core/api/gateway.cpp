@@ -302,6 +302,7 @@ void Gateway::close(coco_link id) {
 
 void Gateway::end(const LinkPtr& link) {
   app_.presence.away(*link);
+  app_.presence.closing(*link);
   app_.renewals.forget(*link);
   app_.links.close(link);
 }

@@ -203,6 +203,7 @@ Task<Reply> send(Application& app, Asker asker, std::string json) {
   const LinkPtr link = asker.link;
   if (link && link->by_ticket && draft.type == MessageType::awake) repeat_awakening(*link, draft);
   const SessionPtr session = co_await session_of(app, std::move(asker));
+  if (link) co_await app.presence.evidence(link, draft.room);
   const Message posted = co_await app.messages.post(session, std::move(draft), link);
   co_return said(posted);
 }

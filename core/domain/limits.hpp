@@ -12,6 +12,8 @@ struct Limits {
   std::int64_t reissue_grace_ms = 30'000;  // the old refresh token gives the same pair again
   std::int64_t ticket_ms = 60'000;         // from issue to the opening of the link
   std::int64_t close_after_end_ms = 500;   // between telling a device that it was displaced and closing its links
+  std::int64_t presence_grace_ms = 1000;   // who looks away and is back by then was not away, for the others
+  std::int64_t list_grace_ms = 10'000;     // a page whose list's socket is gone for so long looks at no room
   std::int64_t message_burst = 60;         // per account; 0: no limit
   std::int64_t messages_per_second = 10;
   std::int64_t failed_sign_ins = 10;        // per account and address in 15 minutes

@@ -32,6 +32,7 @@ struct Link {
   std::map<std::uint64_t, std::string> subscriptions;  // the transport's number → topic
   std::set<std::uint64_t> catching_up;                 // subscriptions that are not live yet
   RoomPtr looking_at;
+  std::optional<RoomId> view;  // the room it looked at last; an original client's socket without one is that of its list
   // What it woke a private room with. The web client sends the same again as an ordinary message: that is this one (5.6.5).
   struct Awakening {
     RoomId room;

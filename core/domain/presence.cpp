@@ -14,10 +14,15 @@ runtime::Task<void> Presence::enter(LinkPtr link, RoomId id) {
   if (!link->is_open || link->looking_at == room) co_return;
   away(*link);
   link->looking_at = room;
+  link->view = room->id;
   Member& member = *room->member(link->session->account);
   std::set<coco_link>& links = room->present[member.account->id];
   links.insert(link->id);
-  if (links.size() > 1) co_return;
+  const bool is_first = links.size() == 1;
+  if (link->by_ticket && link->session->device == COCO_WEB)
+    for (const LinkPtr& older : links_.of_session(*link->session))
+      if (older != link && older->by_ticket) away(*older);
+  if (!is_first) co_return;
   member.entered_ms = std::max(world_.now_ms(), member.away_ms + 1);  // clients read "entered > away" as "looks at it"
   member.read_seq = room->seq;  // what he sees on entering stays read, also when a crash takes the moment of looking away
   member.read_ordinal = room->ordinal;
@@ -40,6 +45,24 @@ void Presence::away(Link& link) {
   member->away_ms = std::max(world_.now_ms(), std::max(member->entered_ms, room->last ? room->last->sent_ms + 1 : 0));
   store(*room, *member);
   listener_.presence_changed(*room, member->account->id, false);
+}
+
+void Presence::closing(const Link& link) {
+  if (!is_list(link)) return;
+  world_.executor.after(world_.limits.list_grace_ms, [this, session = link.session] { end_of_page(*session); });
+}
+
+void Presence::end_of_page(const Session& session) {
+  const std::vector<LinkPtr> open = links_.of_session(session);
+  if (std::any_of(open.begin(), open.end(), [](const LinkPtr& link) { return is_list(*link); })) return;
+  for (const LinkPtr& link : open)
+    if (link->by_ticket) away(*link);
+}
+
+runtime::Task<void> Presence::evidence(LinkPtr link, RoomId room) {
+  if (!link->by_ticket || link->view != room || link->looking_at) co_return;
+  const runtime::Mutex::Guard in_order = co_await link->order.acquire();
+  co_await enter(link, room);
 }
 
 void Presence::forget(Room& room, AccountId account) {

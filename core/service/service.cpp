@@ -22,6 +22,8 @@ domain::Limits limits_from(const coco::Settings& settings) {
   limits.reissue_grace_ms = settings.number("reissue_grace");
   limits.ticket_ms = settings.number("ticket_lifetime");
   limits.close_after_end_ms = settings.number("close_after_end");
+  limits.presence_grace_ms = settings.number("presence_grace");
+  limits.list_grace_ms = settings.number("list_grace");
   limits.message_burst = settings.number("message_burst");
   limits.messages_per_second = settings.number("messages_per_second");
   limits.failed_sign_ins = settings.number("failed_sign_ins");
