@@ -67,6 +67,34 @@ export class PageSocket {
     this.send('/simple/chatroom/new', request);
   }
 
+  // 5.6.3: the receivers are those from before, the inviter too; the room's name is that of all of them, and no rename.
+  invite(roomId, content, invitees, changes = {}) {
+    this.send(`/simple/chatroom/${roomId}/message/invite`, { type: 1, content, roomId, roomType: 1, roomname: 'a,b,c', userId: 0, username: 'x', receiverIds: [], messageBundleId: ']', invitees, ...changes });
+  }
+
+  // 5.6.4, without roomType.
+  leaveRoom(roomId, content, headers = {}) {
+    const json = { type: 2, content, roomId, roomname: null, userId: 0, username: 'x', receiverIds: [], messageBundleId: '' };
+    this.client.send(`/simple/chatroom/${roomId}/message/leave`, JSON.stringify(json), headers);
+  }
+
+  // The same, and waits until it has taken effect. The page itself never asks for a receipt.
+  async hasLeft(roomId, content) {
+    const receipt = `receipt-${ids++}`;
+    const received = new Promise((resolve) => (this.client.onreceipt = (frame) => frame.headers['receipt-id'] === receipt && resolve()));
+    this.leaveRoom(roomId, content, { receipt });
+    await withDeadline(received, 'RECEIPT of the departure');
+  }
+
+  // 5.6.5: two frames, and between them the page asks for the tail.
+  async awake(device, roomId, content) {
+    const request = { type: 3, roomType: 0, roomname: null, content, roomId, userId: 0, username: 'x', messageBundleId: '' };
+    this.send(`/simple/chatroom/${roomId}/message/awake`, { ...request, receiverIds: [1, 2] });
+    const tail = device.data(`/chat/rooms/${roomId}/tail?count=1`);
+    this.send(`/simple/chatroom/${roomId}/message/send`, { ...request, receiverIds: [] });
+    return tail;
+  }
+
   // The page says this whenever it closes any socket; it does not mean that somebody left the room.
   leave() {
     this.client.disconnect(undefined, { action: 'leave' });
