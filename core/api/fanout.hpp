@@ -34,6 +34,9 @@ class Fanout final : public domain::Listener {
   void presence_changed(domain::Room& room, domain::AccountId account, bool here) override;
   void friends_changed(domain::AccountId account) override;
 
+  // `room/new` to one original client alone: it asked to make a private room that exists, and waits for it (wire document, Q21).
+  static void show_again(const domain::Link& link, const domain::Room& room);
+
  private:
   void tell_native_clients(const domain::Room& room, const domain::Message& message);
   void tell_original_clients(const domain::Room& room, const domain::Message& message, domain::Link* from);

@@ -64,6 +64,16 @@ void Fanout::room_created(const Room& room) {
   publish_room(room, own_topics(listing(room), "room/new"), {});
 }
 
+void Fanout::show_again(const Link& link, const Room& room) {
+  const bool is_page = link.session->device == COCO_WEB;
+  JsonWriter out;
+  write_room(out, &room, is_page ? Viewer::page : Viewer::other);
+  Event event;
+  event.body = out.take();
+  const std::string topic = legacy_account_topic(link.session->account, "room/new");
+  Links::deliver_to(link, is_page ? for_pages(topic) : topic, event);
+}
+
 // ---- coming and going
 
 void Fanout::members_joined(Room& room, const Message& message, const std::vector<Member>& joined, Link* from) {

@@ -29,6 +29,15 @@ void write_messages(JsonWriter& out, const std::vector<Message>& messages) {
   out.end_array();
 }
 
+// An original client that is refused a private room because there is one goes on waiting for it, also after a reload.
+Task<void> show_existing(Application& app, LinkPtr link, NewRoom draft) {
+  const AccountId self = link->session->account;
+  std::erase(draft.members, self);
+  if (draft.type != RoomType::direct || draft.members.size() != 1) co_return;
+  const RoomPtr room = co_await app.rooms.find_private(self, draft.members.front());
+  if (room) Fanout::show_again(*link, *room);
+}
+
 Task<Reply> create(Application& app, Asker asker, std::string json) {
   NewRoom draft;
   {
@@ -41,8 +50,17 @@ Task<Reply> create(Application& app, Asker asker, std::string json) {
     for (const Fields& member : fields.objects("members")) draft.members.push_back(member.number("userId", 0));
   }
   const Viewer viewer = viewer_of(asker);
+  const LinkPtr link = asker.link;
   const SessionPtr session = co_await session_of(app, std::move(asker));
-  const RoomPtr room = co_await app.rooms.create(session, std::move(draft));
+  RoomPtr room;
+  std::exception_ptr refused;
+  try {
+    room = co_await app.rooms.create(session, draft);
+  } catch (const Refusal&) {
+    refused = std::current_exception();
+  }
+  if (refused && link && link->by_ticket) co_await show_existing(app, link, std::move(draft));
+  if (refused) std::rethrow_exception(refused);
   co_return Reply(room_json(room.get(), viewer));
 }
 

@@ -386,6 +386,17 @@ TEST_F(Coming, LeavingEndsThePresenceOfAllOnesSockets) {
   EXPECT_EQ(must(bob.as(), "room.get", of_room(id)).body(), room.body());
 }
 
+TEST_F(Coming, APageThatAsksForAPrivateRoomThatExistsIsShownIt) {
+  const std::string id = direct();
+  const List alices = list(alice), bobs = list(bob);
+  EXPECT_EQ(try_create(alices.link.as(), 0, {2, 1}).detail(), "이미 존재하는 1:1 채팅방은 생성할 수 없습니다.");
+  ASSERT_EQ(heard(alices.room_new).size(), 1u);
+  EXPECT_EQ(heard(alices.room_new)[0].body.text("/id"), id);
+  EXPECT_TRUE(heard(bobs.room_new).empty());
+  EXPECT_EQ(try_create(alices.link.as(), 1, {1, 2}).code(), "BAD_REQUEST");
+  EXPECT_EQ(heard(alices.room_new).size(), 1u) << "only for that";
+}
+
 // ---- name and picture
 
 TEST_F(Coming, AnyMemberRenamesAGroupAndEverybodyHearsIt) {

@@ -3,7 +3,7 @@
 namespace cocotalk::testing {
 namespace {
 
-struct Profile : ApplicationFixture {
+struct ProfileCommands : ApplicationFixture {
   const Device alice = person("alice"), bob = person("bob"), carol = person("carol");
   static std::string update(const std::string& changes) {
     return R"({"username":"new","nickname":"nick","email":"new@x.y","phone":"0109","status":2)" + changes + "}";
@@ -12,7 +12,7 @@ struct Profile : ApplicationFixture {
 
 // ---- profile.update, profile.message
 
-TEST_F(Profile, UpdateOverwritesEveryFieldAndAnswersTheUser) {
+TEST_F(ProfileCommands, UpdateOverwritesEveryFieldAndAnswersTheUser) {
   const Answered out = must(alice.as(), "profile.update", update(R"(,"birth":"1995-10-28")"));
   EXPECT_EQ(out.text("/username"), "new");
   EXPECT_EQ(out.text("/email"), "new@x.y");
@@ -22,7 +22,7 @@ TEST_F(Profile, UpdateOverwritesEveryFieldAndAnswersTheUser) {
   EXPECT_TRUE(must(alice.as(), "profile.update", update("")).is_null("/birth")) << "a missing date is no date";
 }
 
-TEST_F(Profile, UpdateRefusesWhatIsMissingTakenTooLongOrNoDate) {
+TEST_F(ProfileCommands, UpdateRefusesWhatIsMissingTakenTooLongOrNoDate) {
   const std::string before = must(alice.as(), "profile.get").body();
   for (const char* const bad : {R"({"nickname":"n","email":"e","phone":"p","status":0})",
                                 R"({"username":" ","nickname":"n","email":"e","phone":"p","status":0})",
@@ -40,7 +40,7 @@ TEST_F(Profile, UpdateRefusesWhatIsMissingTakenTooLongOrNoDate) {
   EXPECT_EQ(ask({}, "profile.update", with("u", "1")).code(), "JWT_AUTHENTICATION");
 }
 
-TEST_F(Profile, TheMessageStandsInTheProfileTextAndIsAtMost200Characters) {
+TEST_F(ProfileCommands, TheMessageStandsInTheProfileTextAndIsAtMost200Characters) {
   std::string long_one;
   for (int i = 0; i < 200; ++i) long_one += "가";
   EXPECT_EQ(must(alice.as(), "profile.message", R"({"message":"hi"})").text("/profile"),
@@ -51,7 +51,7 @@ TEST_F(Profile, TheMessageStandsInTheProfileTextAndIsAtMost200Characters) {
             R"({"profile":null,"background":null,"message":null})");
 }
 
-TEST_F(Profile, AChangeIsSeenInTheRoomsAtOnceAndByWhoLooksAtThem) {
+TEST_F(ProfileCommands, AChangeIsSeenInTheRoomsAtOnceAndByWhoLooksAtThem) {
   const std::string id = create(bob.as(), 1, {1, 2, 3});
   send(alice.as(), id, "hi");
   ask(alice.as(), "room.leave", saying(id, "bye"));
@@ -68,7 +68,7 @@ TEST_F(Profile, AChangeIsSeenInTheRoomsAtOnceAndByWhoLooksAtThem) {
 
 // ---- user.get, user.list
 
-TEST_F(Profile, AnotherUserIsShownWithoutPhoneAndEmailOneselfWhole) {
+TEST_F(ProfileCommands, AnotherUserIsShownWithoutPhoneAndEmailOneselfWhole) {
   const Answered bobs = must(alice.as(), "user.get", R"({"userId":2})");
   EXPECT_EQ(bobs.text("/cid"), "bob");
   EXPECT_TRUE(bobs.is_null("/phone"));
@@ -78,7 +78,7 @@ TEST_F(Profile, AnotherUserIsShownWithoutPhoneAndEmailOneselfWhole) {
   EXPECT_EQ(ask({}, "user.get", R"({"userId":1})").code(), "JWT_AUTHENTICATION");
 }
 
-TEST_F(Profile, TheListOfUsersIsOneselfAndWhomOneKnows) {
+TEST_F(ProfileCommands, TheListOfUsersIsOneselfAndWhomOneKnows) {
   must(alice.as(), "friends.add", R"({"toUid":3})");
   const Answered list = must(alice.as(), "user.list");
   ASSERT_EQ(list.size(), 2u);
@@ -88,7 +88,7 @@ TEST_F(Profile, TheListOfUsersIsOneselfAndWhomOneKnows) {
 
 // ---- profile.delete
 
-TEST_F(Profile, ADeletedAccountIsNobodyAndWhatItSaidStays) {
+TEST_F(ProfileCommands, ADeletedAccountIsNobodyAndWhatItSaidStays) {
   const std::string id = create(alice.as(), 1, {1, 2, 3});
   send(alice.as(), id, "I was here");
   must(alice.as(), "friends.add", R"({"toUid":2})");
