@@ -51,6 +51,7 @@ TEST(Simulator, FindsAReceiptBeforeTheCommit) { expect_found(Bug::receipt_before
 TEST(Simulator, FindsForgottenClientIds) { expect_found(Bug::no_dedup, "P2"); }
 TEST(Simulator, FindsAHoleAfterAConflict) { expect_found(Bug::hole_after_conflict, "P"); }
 TEST(Simulator, FindsAGapOnResumption) { expect_found(Bug::gap_on_resume, "P4"); }
+TEST(Simulator, FindsALostDeparture) { expect_found(Bug::lost_departure, "D2"); }
 TEST(Simulator, FindsALostEviction) { expect_found(Bug::lost_eviction, "P5"); }
 
 }  // namespace

@@ -16,6 +16,12 @@ namespace room_head = domain::room_head;
 
 bool is(const coco_op& op, coco_op_kind kind, std::string_view table) { return op.kind == kind && op.table == table; }
 
+bool leaves_a_group(const coco_op& op) {
+  namespace member = domain::member;
+  return is(op, COCO_ERASE, member::table) || is(op, COCO_ERASE, domain::position::table) ||
+         (is(op, COCO_SET, member::table) && op.values[0].number == member::is_ghost);
+}
+
 bool is_one_of(std::string_view table, std::string_view a, std::string_view b) { return table == a || table == b; }
 
 // Takes a sequence of the room that no event will have.
@@ -75,6 +81,7 @@ void BuggyStorage::commit(const coco_transaction& transaction, coco::Completion&
   for (std::uint64_t i = 0; i < transaction.n_ops; ++i) {
     coco_op op = transaction.ops[i];
     if (bug_ == Bug::lost_eviction && is(op, COCO_SET, domain::session::table)) continue;
+    if (bug_ == Bug::lost_departure && leaves_a_group(op)) continue;
     if (bug_ == Bug::no_dedup && is(op, COCO_APPEND, topic_event::table)) {
       without_id.assign(op.values, op.values + op.n_values);
       without_id[topic_event::client_id].type = COCO_NULL;

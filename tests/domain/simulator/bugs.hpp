@@ -1,4 +1,4 @@
-// Five hosts built to break a promise: the simulator must find each of them, or its silence about ours proves nothing.
+// Six hosts built to break a promise: the simulator must find each of them, or its silence about ours proves nothing.
 #pragma once
 
 #include <cocotalk/storage.h>
@@ -12,7 +12,8 @@ enum class Bug {
   no_dedup,               // forgets client message ids (P2)
   hole_after_conflict,    // a refused post takes its sequence all the same (P3)
   gap_on_resume,          // leaves out the first event somebody missed (P4)
-  lost_eviction           // the displaced session is never ended in the store (P5)
+  lost_eviction,          // the displaced session is never ended in the store (P5)
+  lost_departure          // who left a group is still its member in the store
 };
 
 // A storage with a bug before a sound one, which it borrows. receipt_before_commit is the crash's business, not this one's.

@@ -92,6 +92,7 @@ void Conversation::crash() {
   app_.reset();
   buggy_.reset();
   storage_ = std::make_unique<testing::FakeStorage>(std::move(durable));
+  open_invitations_.assign(n_accounts, 0);
   for (Device& device : devices_) {
     device.is_opening = false;
     forget_link(device);
@@ -115,6 +116,10 @@ void Conversation::set_up() {
   sign_in(devices_.front());
   scheduler_.settle();
   members_ = {{0, 1, 2}, {0, 1}, {0, 1, 2}};
+  is_out_.assign(n_accounts, false);
+  has_tried_to_leave_.assign(n_accounts, false);
+  invitations_.assign(n_accounts, 0);
+  open_invitations_.assign(n_accounts, 0);
   ask_now(devices_.front(), "room.create",
           "{\"roomname\":\"all\",\"type\":1,\"members\":[" + ids[0] + "," + ids[1] + "," + ids[2] + "]}");
   ask_now(devices_.front(), "room.create", "{\"roomname\":\"two\",\"type\":0,\"members\":[" + ids[0] + "," + ids[1] + "]}");
@@ -140,7 +145,7 @@ void Conversation::set_up() {
 void Conversation::act() {
   Device& device = devices_[scheduler_.chance(devices_.size())];
   const std::size_t place = scheduler_.chance(places_.size());
-  switch (scheduler_.chance(20)) {
+  switch (scheduler_.chance(23)) {
     case 0:
     case 1: return sign_in(device);
     case 2:
@@ -171,6 +176,9 @@ void Conversation::act() {
       if (scheduler_.one_in(2)) return storage_->fail_next_commit(COCO_RETRY);
       host_.now_ms = scheduler_.now_ms() + 300;
       return scheduler_.advance(300);
+    case 19: return leave(device, place);
+    case 20: return invite(device, scheduler_.chance(n_accounts));
+    case 21: return awake(device);
     default:
       if (scheduler_.one_in(3)) older_ = storage_->snapshot();
       if (!scheduler_.one_in(4)) return;
@@ -241,16 +249,19 @@ void Conversation::listen(Device& device, std::size_t place) {
 }
 
 coco_completion Conversation::receipt_of(const Device& device, Saying& saying) {
-  return coco::on_completion<coco_answer>([this, &saying, life = life_, was_displaced = device.is_displaced](
-                                              coco_status status, const coco_answer* answer, const coco_error*) {
-    if (life != life_ || status != COCO_OK) return;
-    const auto seq = static_cast<std::int64_t>(answer->seq);
-    if (was_displaced) violated("P5: a displaced device was receipted " + saying.id);
-    if (saying.receipted_seq != 0 && saying.receipted_seq != seq)
-      violated("P2: " + saying.id + " was receipted at " + std::to_string(saying.receipted_seq) + " and at " +
-               std::to_string(seq));
-    saying.receipted_seq = seq;
-  });
+  return coco::on_completion<coco_answer>(
+      [this, &saying, life = life_, was_displaced = device.is_displaced, was_out = saying.place == 0 && is_out_[saying.account],
+       invitations = invitations_[saying.account]](coco_status status, const coco_answer* answer, const coco_error*) {
+        if (life != life_ || status != COCO_OK) return;
+        if (was_out && invitations == invitations_[saying.account])
+          violated("D2: " + saying.id + " was said in a group by somebody who had left it");
+        const auto seq = static_cast<std::int64_t>(answer->seq);
+        if (was_displaced) violated("P5: a displaced device was receipted " + saying.id);
+        if (saying.receipted_seq != 0 && saying.receipted_seq != seq)
+          violated("P2: " + saying.id + " was receipted at " + std::to_string(saying.receipted_seq) + " and at " +
+                   std::to_string(seq));
+        saying.receipted_seq = seq;
+      });
 }
 
 void Conversation::say(Device& device, Saying& saying) {
@@ -312,8 +323,13 @@ void Conversation::publish(const coco_event& event) {
   for (std::uint64_t t = 0; t < event.n_topics; ++t)
     for (std::size_t place = 0; place < places_.size(); ++place) {
       if (coco::text(event.topics[t]) != places_[place].channel()) continue;
-      for (Device& device : devices_)
-        if (device.link != 0 && device.hearings[place].is_live) hear(device, place, event);
+      const bool is_farewell = coco::text(event.kind) == "left";
+      for (Device& device : devices_) {
+        if (device.link == 0 || !device.hearings[place].is_live) continue;
+        if (is_farewell && event.sender == static_cast<std::int64_t>(device.account) + 1)
+          violated("Q17: somebody still hears the room he left");
+        hear(device, place, event);
+      }
     }
 }
 
@@ -340,8 +356,14 @@ void Conversation::expel(std::uint64_t link, std::uint64_t subscription) {
 
 void Conversation::hear(Device& device, std::size_t place, const coco_event& event) {
   Hearing& hearing = device.hearings[place];
-  if (coco::text(event.kind) == "gap") return violated("P4: a gap was announced though nothing is ever forgotten here");
   const auto seq = static_cast<std::int64_t>(event.seq);
+  if (coco::text(event.kind) == "gap") {  // what was said while he was not in the room
+    if (!has_tried_to_leave_[device.account]) violated("P4: a gap was announced though nothing is ever forgotten here");
+    if (seq != hearing.last + 1)
+      violated("P4: a gap begins at " + std::to_string(seq) + " after " + std::to_string(hearing.last));
+    hearing.last = static_cast<std::int64_t>(event.to_seq);
+    return;
+  }
   if (seq != hearing.last + 1) violated("P4: after " + std::to_string(hearing.last) + " came " + std::to_string(seq));
   hearing.last = seq;
   const std::string body(coco::text(event.body));
@@ -411,6 +433,7 @@ void Conversation::check_end() {
         listen(devices_[i], place);
     scheduler_.settle();
   }
+  bring_everybody_back();
   // A displaced phone tries once more, after the crash.
   for (std::size_t i = 1; i < devices_.size(); i += 3) {
     if (devices_[i].token.empty() || !devices_[i].is_displaced) continue;
@@ -426,13 +449,14 @@ void Conversation::check_end() {
   storage_->set_scheduler({});
   const coco_range ranges[] = {{domain::event::table, nullptr, nullptr, 0, nullptr, 0, 0, 0, 0, 0},
                                {domain::topic_event::table, nullptr, nullptr, 0, nullptr, 0, 0, 0, 0, 0},
-                               {domain::session::table, nullptr, nullptr, 0, nullptr, 0, 0, 0, 0, 0}};
+                               {domain::session::table, nullptr, nullptr, 0, nullptr, 0, 0, 0, 0, 0},
+                               {domain::member::table, nullptr, nullptr, 0, nullptr, 0, 0, 0, 0, 0}};
   std::vector<std::int64_t> last(places_.size(), 0);
   std::map<std::string, std::vector<std::int64_t>> stored;  // text → sequences
   std::map<std::pair<std::int64_t, std::int64_t>, int> open_sessions;
   testing::Answer<int> answer;
   storage_->table()->read(
-      storage_->table()->self, ranges, 3, answer.expect<coco_read_result>([&](const coco_read_result* result) {
+      storage_->table()->self, ranges, 4, answer.expect<coco_read_result>([&](const coco_read_result* result) {
         const coco_rows& events = result->ranges[0];
         for (std::uint64_t i = 0; i < events.n_rows; ++i) {
           const coco_value* const row = events.values + i * events.n_columns;
@@ -458,6 +482,11 @@ void Conversation::check_end() {
           if (row[domain::session::ended_ms].number == 0)
             ++open_sessions[{row[domain::session::account].number, row[domain::session::device].number}];
         }
+        const coco_rows& members = result->ranges[3];
+        if (members.n_rows != 5) violated("D2: there are " + std::to_string(members.n_rows) + " memberships, not 5");
+        for (std::uint64_t i = 0; i < members.n_rows; ++i)
+          if (members.values[i * members.n_columns + domain::member::joining].number != domain::member::is_in)
+            violated("D3: somebody is not in his room after he was asked back");
         return 0;
       }));
   for (const std::unique_ptr<Saying>& saying : sayings_) {

@@ -79,6 +79,10 @@ class Conversation {
   coco_completion receipt_of(const Device& device, Saying& saying);
   void contradict(Device& device, const Saying& saying);
   void look(Device& device, std::size_t place);
+  void leave(Device& device, std::size_t place);
+  void invite(Device& device, std::size_t who);
+  void awake(Device& device);
+  void bring_everybody_back();
   void cut(Device& device);
   static void forget_link(Device& device);
 
@@ -114,7 +118,11 @@ class Conversation {
 
   std::vector<Device> devices_;
   std::vector<Place> places_;
-  std::vector<std::vector<std::size_t>> members_;  // accounts of each place
+  std::vector<std::vector<std::size_t>> members_;  // accounts of each place, whether they are in it just now or not
+  // Of each account in the group: whether it left and nobody has asked it back since; whether it ever tried to leave a room; all
+  // invitations asked for, and those not answered yet.
+  std::vector<bool> is_out_, has_tried_to_leave_;
+  std::vector<int> invitations_, open_invitations_;
   std::vector<std::unique_ptr<Saying>> sayings_;
   std::map<std::pair<std::size_t, std::int64_t>, std::string> heard_;  // (place, seq) → what everybody must have heard there
   std::uint64_t next_subscription_ = 1;
