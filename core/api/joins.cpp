@@ -51,9 +51,7 @@ class PastOfRoom final : public Past {
  public:
   PastOfRoom(Application& app, RoomPtr room) : app_(app), room_(std::move(room)) {}
   std::int64_t head() const override { return room_->seq; }
-  bool is_open_to(const Link& link) const override {
-    return may_hear(*room_, link.session->account, Destination::Kind::room);
-  }
+  bool is_open_to(const Link& link) const override { return may_hear(*room_, link.session->account, Destination::Kind::room); }
   runtime::Task<std::vector<Event>> after(std::int64_t seq) override {
     const std::vector<Message> messages = co_await app_.messages.events_after(room_->id, seq, events_per_read);
     std::vector<Event> out;
