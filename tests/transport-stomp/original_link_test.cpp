@@ -83,7 +83,7 @@ TEST_F(OriginalLink, OutlivesEverythingItShouldNotSay) {
   const coco_conn conn = with_ticket();
   for (const char* frame :
        {"HELLO\n\n^", "SEND\nnonsense\n\n^", "SEND\n\n^", "SEND\ndestination:/topic/1/crash/web\n\nx^", "ACK\nid:1\n\n^",
-        "SEND\ndestination:/simple/chatroom/abc/message/leave\n\n{}^",
+        "SEND\ndestination:/simple/chatroom/abc/message/shout\n\n{}^",
         "SEND\ndestination:/simple/chatroom/abc/message/send\n\nno json^", "SUBSCRIBE\nid:1\ndestination:/room/abc\n\n^",
         "CONNECT\nview:chatList\n\n^", "BEGIN\ntransaction:1\n\n^", "UNSUBSCRIBE\nid:1\n\n^"})
     type(conn, frame);
