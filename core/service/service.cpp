@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/domain/schema.hpp"
+#include "core/service/supplies.hpp"
 #include "core/service/topic_words.hpp"
 
 namespace cocotalk {
@@ -67,7 +68,11 @@ runtime::Task<void> open_store(api::Application& app, std::promise<void>& opened
 }  // namespace
 
 Service::Service(coco::Host host, const coco::Settings& values)
-    : host_(host), app_(host, loop_, limits_from(values), topics_from(values), guest_from(values)), gateway_(app_, loop_) {}
+    : host_(host),
+      max_memory_percent_(values.number("max_memory_percent")),
+      min_free_disk_(static_cast<std::uint64_t>(values.number("min_free_disk"))),
+      app_(host, loop_, limits_from(values), topics_from(values), guest_from(values)),
+      gateway_(app_, loop_) {}
 
 void Service::start() {
   {
@@ -87,7 +92,20 @@ void Service::start() {
 
 void Service::watch() {
   gateway_.tick(loop_.depth());
+  look_at_supplies();
   loop_.after(tick_ms, [this] { watch(); });
+}
+
+void Service::look_at_supplies() {
+  std::string shortage = shortage_of(measure_supplies(host_.data_dir()), max_memory_percent_, min_free_disk_);
+  if (shortage.empty() != app_.world.shortage.empty()) {
+    host_.health(shortage.empty() ? COCO_HEALTH_OK : COCO_HEALTH_DEGRADED, shortage);
+    if (shortage.empty())
+      host_.info("there is enough memory and disk again");
+    else
+      host_.warn(shortage + "; messages and sign-ups are refused until there is more");
+  }
+  app_.world.shortage = std::move(shortage);
 }
 
 // The transports are gone already. What they asked for is finished, with the read positions of the links they closed.
@@ -95,7 +113,9 @@ void Service::stop(coco::Completion&& drained) {
   const auto deadline = std::chrono::steady_clock::now() + drain_limit;
   for (bool idle = false; loop_.is_running() && !idle && std::chrono::steady_clock::now() < deadline;) {
     std::promise<bool> looked;
-    loop_.after_turn([this, &looked] { looked.set_value(gateway_.in_progress() == 0 && app_.presence.being_stored() == 0); });
+    loop_.after_turn([this, &looked] {
+      looked.set_value(gateway_.in_progress() == 0 && app_.presence.being_stored() == 0 && !app_.pushes.is_busy());
+    });
     idle = looked.get_future().get();
   }
   loop_.stop();

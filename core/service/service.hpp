@@ -4,6 +4,7 @@
 #include <cocotalk/auth.h>
 #include <cocotalk/gateway.h>
 #include <cocotalk/mail.h>
+#include <cocotalk/push.h>
 #include <cocotalk/session_policy.h>
 #include <cocotalk/storage.h>
 #include <cocotalk/plugin.hpp>
@@ -22,7 +23,7 @@ class Service {
  public:
   static constexpr char id[] = "service", version[] = "0.1.0";
   static constexpr const char* provides[] = {COCO_GATEWAY, nullptr};
-  static constexpr const char* needs[] = {COCO_STORAGE,           COCO_AUTH, COCO_SESSION_POLICY, COCO_MAIL "?",
+  static constexpr const char* needs[] = {COCO_STORAGE,           COCO_AUTH, COCO_SESSION_POLICY, COCO_MAIL "?", COCO_PUSH "?",
                                           COCO_INTROSPECTION "?", nullptr};
   static constexpr coco_setting_spec settings[] = {
       coco::millis("access_token_lifetime", "24 h", 1'000, 365LL * 86'400'000, "how long an access token is accepted"),
@@ -54,6 +55,9 @@ class Service {
       coco::integer("max_invitees", "100", 1, 1'000, "people invited to a room at once"),
       coco::integer("max_rooms", "5000", 1, 1'000'000, "rooms of an account"),
       coco::integer("max_friends", "5000", 1, 1'000'000, "friends of an account"),
+      coco::integer("max_memory_percent", "70", 1, 100,
+                    "of the machine's or the control group's memory; beyond, messages and sign-ups are refused with 'retry'"),
+      coco::bytes("min_free_disk", "256 MiB", 0, 1LL << 50, "free space for the data below which they are refused likewise"),
       coco::integer("cached_rooms", "20000", 16, 10'000'000, "rooms kept in memory"),
       coco::integer("cached_topics", "20000", 16, 10'000'000, "kept topics for applications held in memory"),
       coco::integer("cached_accounts", "50000", 16, 10'000'000, "accounts kept in memory"),
@@ -67,7 +71,10 @@ class Service {
 
  private:
   void watch();
+  void look_at_supplies();
   coco::Host host_;
+  const std::int64_t max_memory_percent_;
+  const std::uint64_t min_free_disk_;
   runtime::Loop loop_;
   api::Application app_;
   api::Gateway gateway_;
