@@ -33,7 +33,8 @@ struct Application {
         codes(world),
         friends(world, accounts, fanout),
         rooms(world, accounts, fanout),
-        messages(world, rooms, fanout, message_rate),
+        pushes(world, rooms, sessions),
+        messages(world, rooms, pushes, fanout, message_rate),
         presence(world, rooms, links, fanout),
         profiles(world, accounts, rooms, sessions),
         membership(world, accounts, rooms, messages, presence, fanout),
@@ -57,6 +58,7 @@ struct Application {
   domain::Codes codes;
   domain::Friends friends;
   domain::Rooms rooms;
+  domain::Pushes pushes;
   domain::Messages messages;
   domain::Presence presence;
   domain::Profiles profiles;

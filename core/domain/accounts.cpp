@@ -150,6 +150,7 @@ void Accounts::check_lengths(const std::string& username, const std::string& nic
 }
 
 runtime::Task<AccountPtr> Accounts::sign_up(SignUp form) {
+  world_.refuse_if_short();
   const Limits& limits = world_.limits;
   if (characters(form.cid) > limits.name_characters) throw too_long("cid", limits.name_characters);
   check_lengths(form.username, form.nickname, form.phone, form.email);

@@ -38,11 +38,12 @@ void Messages::check(const Draft& draft) const {
 
 void Messages::take_turn(const Session& by) {
   if (by.is_ended()) throw expired_token();
+  world_.refuse_if_short();
   rate_.charge(by.account, world_.now_ms());
 }
 
-Posting Messages::posting(World& world, RoomPtr room, const Session& by, const Draft& draft) {
-  Posting out(world, room, by, draft, "message");
+Posting Messages::posting(RoomPtr room, const Session& by, const Draft& draft) const {
+  Posting out(world_, room, by, draft, "message");
   if (room->type == RoomType::direct) {
     for (const Member& m : room->members) {  // who leaves meanwhile is to be brought back by this very message
       if (m.account->id != by.account)
@@ -55,6 +56,7 @@ Posting Messages::posting(World& world, RoomPtr room, const Session& by, const D
   }
   out.append();
   out.mark_sender();
+  pushes_.add_to(out.transaction(), room->id, out.seq_after());
   return out;
 }
 
@@ -65,13 +67,14 @@ runtime::Task<Message> Messages::post(SessionPtr by, Draft draft, LinkPtr from) 
     std::optional<runtime::Mutex::Guard> in_order;
     if (from) in_order.emplace(co_await from->order.acquire());
     RoomPtr room = co_await rooms_.find_for(draft.room, by->account);
-    Posting one = posting(world_, room, *by, draft);
+    Posting one = posting(room, *by, draft);
     Store::Pending pending(world_.store, one.transaction());
     in_order.reset();
 
     const Posting::Outcome outcome = co_await one.settle(pending);
     if (outcome == Posting::Outcome::posted) {
       const Message message = one.message();
+      pushes_.wake();
       rooms_.bring_in(*room, one.brought_in());
       if (Member* const sender = room->member(by->account)) {
         sender->read_seq = std::max(sender->read_seq, message.seq);

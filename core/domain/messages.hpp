@@ -7,6 +7,7 @@
 
 #include "core/domain/links.hpp"
 #include "core/domain/posting.hpp"
+#include "core/domain/pushes.hpp"
 #include "core/domain/rooms.hpp"
 #include "core/domain/throttle.hpp"
 
@@ -17,8 +18,8 @@ Message message_from(const Row& event_row);
 // Lives on the loop.
 class Messages {
  public:
-  Messages(World& world, Rooms& rooms, Listener& listener, TokenBuckets& rate)
-      : world_(world), rooms_(rooms), listener_(listener), rate_(rate) {}
+  Messages(World& world, Rooms& rooms, Pushes& pushes, Listener& listener, TokenBuckets& rate)
+      : world_(world), rooms_(rooms), pushes_(pushes), listener_(listener), rate_(rate) {}
 
   // Answers when the message is durable. The same client id with the same content answers the same message; with another,
   // CONFLICT. In a private room it brings back whoever left, the sender too (wire document 5.6.5, D17). `from` may be null.
@@ -38,9 +39,10 @@ class Messages {
   runtime::Task<std::vector<Message>> events_after(RoomId room, std::int64_t seq, std::uint32_t limit);
 
  private:
-  static Posting posting(World& world, RoomPtr room, const Session& by, const Draft& draft);
+  Posting posting(RoomPtr room, const Session& by, const Draft& draft) const;
   World& world_;
   Rooms& rooms_;
+  Pushes& pushes_;
   Listener& listener_;
   TokenBuckets& rate_;
 };

@@ -85,6 +85,8 @@ constexpr coco_index room_indexes[] = {{room::by_pair, on_pair, 1, 1}};
 
 constexpr coco_column head_columns[] = {blob("room"), integer("seq"), integer("number"), integer("ordinal")};
 
+constexpr coco_column outbox_columns[] = {integer("id"), blob("room"), integer("seq"), integer("ts_ms")};
+
 constexpr coco_column member_columns[] = {blob("room"),
                                           integer("account"),
                                           integer("place"),
@@ -135,6 +137,7 @@ constexpr coco_table tables[] = {
     table(friendship::table, friend_columns, key_id, friend_indexes),
     table(room::table, room_columns, key_id, room_indexes),
     table(room_head::table, head_columns, key_room),
+    table(outbox::table, outbox_columns, key_id),
     table(member::table, member_columns, key_room_account, member_indexes),
     table(position::table, position_columns, key_room_account),
     table(event::table, event_columns, key_room_seq, event_indexes),

@@ -77,6 +77,12 @@ inline constexpr char table[] = "room_head";
 enum : std::size_t { room, seq, number, ordinal };
 }  // namespace room_head
 
+// Messages whose receivers are still to be woken, oldest first; written with the message.
+namespace outbox {
+inline constexpr char table[] = "push_outbox";
+enum : std::size_t { id, room, seq, ts_ms };
+}  // namespace outbox
+
 // Who is in a room; `place` keeps the order of the list; what came after joined_seq (joined_number, joined_ordinal) is visible;
 // generation changes whenever joining does. joining: 1 in it; 0 left a private room; 2 left a group, in which texts of his
 // remain. has_written: a text, ever.

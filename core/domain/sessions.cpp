@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t longest_cid = 100;  // those of seeds are longer than people's
 constexpr std::uint32_t forgotten_at_once = 8;
+constexpr std::size_t accounts_at_once = 100;  // of whom devices are read in one go
 
 SessionPtr from_row(const Row& row) {
   auto out = std::make_shared<Session>();
@@ -154,6 +155,32 @@ runtime::Task<std::vector<SessionPtr>> Sessions::open_sessions(AccountId account
     return a->created_ms != b->created_ms ? a->created_ms < b->created_ms : a->id < b->id;
   });
   co_return out;
+}
+
+runtime::Task<std::vector<SessionPtr>> Sessions::devices_of(std::vector<AccountId> accounts) {
+  std::vector<SessionPtr> out;
+  for (std::size_t at = 0; at < accounts.size(); at += accounts_at_once) {
+    std::vector<Range> ranges;
+    for (std::size_t i = at; i < std::min(accounts.size(), at + accounts_at_once); ++i)
+      ranges.push_back(Range::in(session::table, session::by_account, values(accounts[i], 0)));
+    const std::vector<Rows> read = co_await world_.store.read(std::move(ranges));
+    for (const Rows& rows : read)
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        SessionPtr session = from_row(rows[i]);
+        if (SessionPtr cached = cache_.find(session->id)) session = cached;
+        if (!session->is_ended() && !session->push_token.empty()) out.push_back(std::move(session));
+      }
+  }
+  co_return out;
+}
+
+runtime::Task<void> Sessions::forget_push_token(SessionPtr session) {
+  const std::string none;
+  Transaction transaction;
+  transaction.set(session::table, values(session->id), {"push_token"}, values(none));
+  co_await world_.store.commit(transaction);
+  session->push_token.clear();
+  if (SessionPtr cached = cache_.find(session->id)) cached->push_token.clear();
 }
 
 runtime::Task<std::vector<SessionId>> Sessions::forgettable_sessions(AccountId account) {

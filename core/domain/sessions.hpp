@@ -68,6 +68,10 @@ class Sessions {
   // Oldest first.
   runtime::Task<std::vector<SessionPtr>> open_sessions(AccountId account);
   runtime::Task<void> end(SessionPtr session, coco_close_code code);
+  // The open sessions of these accounts whose devices can be woken.
+  runtime::Task<std::vector<SessionPtr>> devices_of(std::vector<AccountId> accounts);
+  // Its device will not be woken any more.
+  runtime::Task<void> forget_push_token(SessionPtr session);
   // Ends all sessions of its account but this one.
   runtime::Task<void> end_others(SessionPtr session, coco_close_code code);
   // Ends every session of the account.

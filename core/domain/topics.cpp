@@ -71,6 +71,7 @@ const TopicSpace& Topics::space_to_say(const Link& link, const Publication& said
     throw bad_request("client-msg-id is longer than " + std::to_string(max_client_id_bytes) + " bytes");
   if (said.headers.bytes().size() > world_.limits.topic_header_bytes)
     throw bad_request("the message's own headers are longer than " + std::to_string(world_.limits.topic_header_bytes) + " bytes");
+  world_.refuse_if_short();
   rate_.charge(link.account->id, world_.now_ms());
   return space;
 }
