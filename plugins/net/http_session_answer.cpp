@@ -123,9 +123,12 @@ coco_conn HttpSession::upgrade(std::string_view subprotocol, std::uint64_t messa
   if (const auto wrong = check_upgrade(head)) return refuse(wrong->status, wrong->why);
   if (!allows_origin()) return refuse(403, "this Origin may not open a WebSocket here");
   const Client client = client_of(head, connection_.peer(), lane.shared().proxies);
-  Place place;
-  if (client.is_proxied && lane.shared().admission.admit_client(client.ip, lane.now_ms(), place) != Admission::Answer::admitted)
-    return refuse(429, "too many connections of this address");
+  std::unique_ptr<Place> place;
+  if (client.is_proxied) {
+    place = std::make_unique<Place>();
+    if (lane.shared().admission.admit_client(client.ip, lane.now_ms(), *place) != Admission::Answer::admitted)
+      return refuse(429, "too many connections of this address");
+  }
   const std::string accept = accept_key(*head.field("sec-websocket-key"));
   std::string text =
       "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + accept + "\r\n";

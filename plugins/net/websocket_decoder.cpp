@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace cocotalk::net {
 
@@ -14,6 +15,11 @@ namespace {
 constexpr std::uint16_t protocol_error = 1002, not_utf8 = 1007, too_big = 1009;
 
 }  // namespace
+
+WebSocketDecoder::Pieces& WebSocketDecoder::pieces() {
+  if (pieces_ == nullptr) pieces_ = std::make_unique<Pieces>();
+  return *pieces_;
+}
 
 std::size_t WebSocketDecoder::length_size() const {
   const unsigned length = header_[1] & 0x7Fu;
@@ -47,7 +53,7 @@ WebSocketEvent WebSocketDecoder::check_length() {
     if (length >> 63 != 0) return fail(protocol_error, "a length with its first bit set");
     if (length < (n == 2 ? 126u : 65536u)) return fail(protocol_error, "a length in more bytes than it needs");
   }
-  if (!is_control() && (length > message_limit_ || joined_.size() > message_limit_ - length))
+  if (!is_control() && (length > message_limit_ || joined() > message_limit_ - length))
     return fail(too_big, "a message is over the limit");
   payload_left_ = length;
   return {};
@@ -70,7 +76,7 @@ WebSocketEvent WebSocketDecoder::read_header(std::span<char>& bytes) {
 
 void WebSocketDecoder::begin_payload() {
   if (is_control()) {
-    control_.clear();
+    pieces().control.clear();
   } else if (opcode() != continuation) {
     message_ = opcode();
     utf8_ = {};
@@ -103,7 +109,8 @@ std::span<char> WebSocketDecoder::unmask_front(std::span<char>& bytes) {
 WebSocketEvent WebSocketDecoder::finish_control() {
   in_payload_ = false;
   header_read_ = 0;
-  const std::string_view payload = control_;
+  const std::string_view payload = pieces_->control;
+  control_is_out_ = true;
   if (opcode() == ping) return {Kind::ping, payload};
   if (opcode() == pong) return {Kind::pong, payload};
   if (payload.empty()) return {Kind::close, {}, 1005};
@@ -112,21 +119,21 @@ WebSocketEvent WebSocketDecoder::finish_control() {
 }
 
 int WebSocketDecoder::close_code() const {
-  return static_cast<std::uint8_t>(control_[0]) << 8 | static_cast<std::uint8_t>(control_[1]);
+  return static_cast<std::uint8_t>(pieces_->control[0]) << 8 | static_cast<std::uint8_t>(pieces_->control[1]);
 }
 
 // Of a close frame, as far as it has come.
 WebSocketEvent WebSocketDecoder::check_close() const {
-  if (control_.size() < 2) return {};
+  if (pieces_->control.size() < 2) return {};
   if (!is_close_code(close_code())) return fail(protocol_error, "a close code nobody may send");
   Utf8Check reason;
-  if (!reason.feed(std::string_view(control_).substr(2))) return fail(not_utf8, "a close reason is not UTF-8");
+  if (!reason.feed(std::string_view(pieces_->control).substr(2))) return fail(not_utf8, "a close reason is not UTF-8");
   return {};
 }
 
 WebSocketEvent WebSocketDecoder::read_control(std::span<char>& bytes) {
   const std::span<char> piece = unmask_front(bytes);
-  control_.append(piece.data(), piece.size());
+  pieces_->control.append(piece.data(), piece.size());
   if (opcode() == close)
     if (const WebSocketEvent wrong = check_close(); wrong.kind == Kind::failure) return wrong;
   return payload_left_ > 0 ? WebSocketEvent{} : finish_control();
@@ -143,23 +150,28 @@ WebSocketEvent WebSocketDecoder::read_data(std::span<char>& bytes) {
   }
   const bool message_ends = frame_ends && is_final();
   if (!message_ends) {
-    joined_.append(arrived);
+    pieces().joined.append(arrived);
     return {};
   }
   if (message_ == text && !utf8_.is_complete()) return fail(not_utf8, "a text message ends inside a character");
   const Kind kind = message_ == text ? Kind::text : Kind::binary;
   message_ = continuation;
-  if (joined_.empty()) return {kind, arrived};  // the usual message: in one piece, handed out where it lies
-  joined_.append(arrived);
-  delivered_ = true;
-  return {kind, joined_};
+  if (joined() == 0) return {kind, arrived};  // the usual message: in one piece, handed out where it lies
+  pieces_->joined.append(arrived);
+  joined_is_out_ = true;
+  return {kind, pieces_->joined};
+}
+
+// A control frame may stand between the pieces of a message, which stay.
+void WebSocketDecoder::forget_handed_out() {
+  const bool is_control_out = std::exchange(control_is_out_, false), is_joined_out = std::exchange(joined_is_out_, false);
+  if (!is_control_out && !is_joined_out) return;
+  if (is_joined_out || pieces_->joined.empty()) return pieces_.reset();
+  std::string().swap(pieces_->control);
 }
 
 WebSocketEvent WebSocketDecoder::next(std::span<char>& bytes) {
-  if (delivered_) {
-    std::string().swap(joined_);
-    delivered_ = false;
-  }
+  forget_handed_out();
   while (true) {
     if (!in_payload_)
       if (const WebSocketEvent wrong = read_header(bytes); wrong.kind == Kind::failure || !in_payload_) return wrong;

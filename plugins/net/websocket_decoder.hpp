@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,6 +33,13 @@ class WebSocketDecoder {
  private:
   enum Opcode : std::uint8_t { continuation = 0, text = 1, binary = 2, close = 8, ping = 9, pong = 10 };
 
+  // What has come of messages that have not ended; gone with their end.
+  struct Pieces {
+    std::string joined, control;
+  };
+  Pieces& pieces();
+  std::uint64_t joined() const { return pieces_ == nullptr ? 0 : pieces_->joined.size(); }
+
   WebSocketEvent read_header(std::span<char>& bytes);
   std::size_t length_size() const;
   std::size_t header_size() const;
@@ -44,22 +52,22 @@ class WebSocketDecoder {
   WebSocketEvent check_close() const;
   int close_code() const;
   std::span<char> unmask_front(std::span<char>& bytes);
+  void forget_handed_out();
   WebSocketEvent fail(std::uint16_t code, std::string_view why) const { return {WebSocketEvent::Kind::failure, why, code}; }
   bool is_final() const { return (header_[0] & 0x80) != 0; }
   Opcode opcode() const { return static_cast<Opcode>(header_[0] & 0x0F); }
   bool is_control() const { return (header_[0] & 0x08) != 0; }
 
   std::uint64_t message_limit_;
+  std::uint64_t payload_left_ = 0;
   std::array<std::uint8_t, 14> header_{};
   std::uint8_t header_read_ = 0;
   bool in_payload_ = false;
-  std::uint64_t payload_left_ = 0;
   std::uint8_t mask_at_ = 0;       // which of the four mask bytes is next
   Opcode message_ = continuation;  // of the message being joined; continuation: none
-  bool delivered_ = false;         // joined_ was handed out and is forgotten at the next call
   Utf8Check utf8_;
-  std::string joined_;
-  std::string control_;
+  bool joined_is_out_ = false, control_is_out_ = false;  // handed out, and forgotten at the next call
+  std::unique_ptr<Pieces> pieces_;
 };
 
 }  // namespace cocotalk::net

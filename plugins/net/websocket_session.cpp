@@ -10,8 +10,10 @@ namespace cocotalk::net {
 
 using Kind = WebSocketEvent::Kind;
 
-WebSocketSession::WebSocketSession(Connection& connection, std::uint64_t message_limit, std::string early, Place place)
-    : Stream(connection), place_(std::move(place)), decoder_(message_limit), unread_(std::move(early)) {
+WebSocketSession::WebSocketSession(Connection& connection, std::uint64_t message_limit, std::string early,
+                                   std::unique_ptr<Place> place)
+    : Stream(connection), place_(std::move(place)), decoder_(message_limit) {
+  if (!early.empty()) unread_ = std::make_unique<std::string>(std::move(early));
   connection_.outbox().expect_frames();
 }
 
@@ -26,8 +28,7 @@ void WebSocketSession::send_frame(FrameKind kind, std::string_view payload) {
 }
 
 void WebSocketSession::begin_close(int code, std::string_view reason) {
-  code_ = code;
-  reason_ = reason;
+  farewell_ = std::make_unique<Farewell>(Farewell{code, std::string(reason)});
   put_frame(FrameKind::close, close_payload(code, reason));
   close_until_ms_ = connection_.lane().now_ms() + connection_.lane().limits().close_timeout_ms;
 }
@@ -42,8 +43,9 @@ void WebSocketSession::close(int code, std::string_view reason) {
 
 void WebSocketSession::on_bytes(std::span<char> bytes) {
   pinged_at_ms_ = 0;
-  if (is_paused_ || !unread_.empty()) {
-    unread_.append(bytes.data(), bytes.size());
+  if (is_paused_ || unread_ != nullptr) {
+    if (unread_ == nullptr) unread_ = std::make_unique<std::string>();
+    unread_->append(bytes.data(), bytes.size());
     connection_.touch();
   } else {
     read(bytes);
@@ -53,7 +55,7 @@ void WebSocketSession::on_bytes(std::span<char> bytes) {
 void WebSocketSession::read(std::span<char> bytes) {
   while (!connection_.is_ending()) {
     if (is_paused_) {
-      unread_.assign(bytes.data(), bytes.size());
+      if (!bytes.empty()) unread_ = std::make_unique<std::string>(bytes.data(), bytes.size());
       return;
     }
     const WebSocketEvent event = decoder_.next(bytes);
@@ -72,14 +74,13 @@ void WebSocketSession::hear(const WebSocketEvent& event) {
     case Kind::close:
       if (is_open()) {  // the peer began: say the same, and that was it
         put_frame(FrameKind::close, close_payload(event.code, event.payload));
-        code_ = event.code;
-        reason_ = event.payload;
+        farewell_ = std::make_unique<Farewell>(Farewell{event.code, std::string(event.payload)});
       }
-      return connection_.finish(reason_);
+      return connection_.finish(reason());
     case Kind::failure:
       coco::add(connection_.lane().shared().metrics.rejected);
       if (is_open()) begin_close(event.code, event.payload);
-      return connection_.finish(reason_);  // nothing that follows can be understood
+      return connection_.finish(reason());  // nothing that follows can be understood
     case Kind::pong:
     case Kind::need_more: return;
   }
@@ -98,10 +99,8 @@ void WebSocketSession::on_flushed() {
 
 // What came while nobody wanted it; not inside the call that asks for it.
 void WebSocketSession::on_turn_end() {
-  if (!is_paused_ && !unread_.empty()) {
-    std::string bytes = std::exchange(unread_, {});
-    read(bytes);
-  }
+  if (!is_paused_)
+    if (const auto bytes = std::move(unread_)) read(*bytes);
   tell_drained();
 }
 
@@ -110,7 +109,7 @@ void WebSocketSession::resume() {
   Stream::resume();
 }
 
-void WebSocketSession::on_peer_finished() { connection_.cut(is_open() ? "the peer closed the connection" : reason_); }
+void WebSocketSession::on_peer_finished() { connection_.cut(is_open() ? "the peer closed the connection" : reason()); }
 
 std::uint64_t WebSocketSession::deadline_ms() const {
   if (close_until_ms_ != 0) return close_until_ms_;
@@ -120,7 +119,7 @@ std::uint64_t WebSocketSession::deadline_ms() const {
 }
 
 void WebSocketSession::on_time(std::uint64_t now_ms) {
-  if (close_until_ms_ != 0) return connection_.cut(reason_);
+  if (close_until_ms_ != 0) return connection_.cut(reason());
   if (pinged_at_ms_ != 0) return connection_.cut("silent");
   put_frame(FrameKind::ping, {});
   pinged_at_ms_ = now_ms;
@@ -128,11 +127,13 @@ void WebSocketSession::on_time(std::uint64_t now_ms) {
 
 // The frame that is under way must end before a close frame can be understood; all that waits behind it goes.
 void WebSocketSession::on_slow() {
-  if (!is_open()) return connection_.cut(reason_);
+  if (!is_open()) return connection_.cut(reason());
   connection_.outbox().drop_unbegun_frames();
   begin_close(4013, "slow");
 }
 
-void WebSocketSession::on_cut(std::string_view why) { tell_closed(code_, why); }
+void WebSocketSession::on_cut(std::string_view why) {
+  tell_closed(farewell_ == nullptr ? Farewell().code : farewell_->code, why);
+}
 
 }  // namespace cocotalk::net

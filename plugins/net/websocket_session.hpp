@@ -14,8 +14,8 @@ namespace cocotalk::net {
 class WebSocketSession final : public Stream {
  public:
   // The answer to the upgrade is in the outbox. `early` are bytes that came with the request; `place` counts the client a
-  // proxy speaks for.
-  WebSocketSession(Connection& connection, std::uint64_t message_limit, std::string early, Place place);
+  // proxy speaks for; nullptr: there is none.
+  WebSocketSession(Connection& connection, std::uint64_t message_limit, std::string early, std::unique_ptr<Place> place);
 
   void send(std::string_view bytes) override { send_frame(FrameKind::text, bytes); }
   void send_binary(std::string_view bytes) override { send_frame(FrameKind::binary, bytes); }
@@ -43,14 +43,21 @@ class WebSocketSession final : public Stream {
   void put_frame(FrameKind kind, std::string_view payload);
   void begin_close(int code, std::string_view reason);
 
-  const Place place_;
+  // What on_closed is told of a proper end.
+  struct Farewell {
+    int code = 1006;
+    std::string reason;
+  };
+  std::string_view reason() const { return farewell_ == nullptr ? std::string_view() : farewell_->reason; }
+
+  // Most WebSockets are idle: what only some need, now and then, is made for it.
+  const std::unique_ptr<Place> place_;  // nullptr: the connection's own
   WebSocketDecoder decoder_;
-  std::string unread_;                      // came before reading was paused, or with the upgrade
+  std::unique_ptr<std::string> unread_;     // came before reading was paused, or with the upgrade
   std::unique_ptr<std::string> owed_pong_;  // waits until the peer reads; of the latest ping
-  std::uint64_t pinged_at_ms_ = 0;          // 0: no ping is unanswered
-  std::uint64_t close_until_ms_ = 0;        // we sent a close frame and wait for the peer's; 0: no
-  int code_ = 1006;                         // for on_closed
-  std::string reason_;
+  std::unique_ptr<Farewell> farewell_;
+  std::uint64_t pinged_at_ms_ = 0;    // 0: no ping is unanswered
+  std::uint64_t close_until_ms_ = 0;  // we sent a close frame and wait for the peer's; 0: no
 };
 
 }  // namespace cocotalk::net
