@@ -19,17 +19,29 @@ constexpr std::uint64_t linger_ms = 2'000;
 
 }  // namespace
 
-Connection::Connection(Lane& lane, std::uint64_t id, Poco::Net::StreamSocket socket, Peer peer, Place place)
+PackedPeer::PackedPeer(const Peer& peer)
+    : scope_(peer.address.scope()),
+      port_(peer.port),
+      is_v6_(peer.address.family() == Poco::Net::IPAddress::IPv6),
+      is_loopback_listener_(peer.is_loopback_listener),
+      is_tls_(peer.is_tls) {
+  std::memcpy(address_.data(), peer.address.addr(), peer.address.length());
+}
+
+Peer PackedPeer::unpacked() const {
+  return {Poco::Net::IPAddress(address_.data(), is_v6_ ? 16u : 4u, scope_), port_, is_loopback_listener_, is_tls_};
+}
+
+Connection::Connection(Lane& lane, std::uint64_t id, Descriptor socket, const Peer& peer, Place place)
     : lane_(lane),
       id_(id),
       socket_(std::move(socket)),
-      fd_(socket_.impl()->sockfd()),
-      peer_(std::move(peer)),
+      peer_(peer),
       place_(std::move(place)),
       last_heard_ms_(lane.now_ms()),
       last_progress_ms_(lane.now_ms()) {
   watched_ = EPOLLIN | EPOLLRDHUP;
-  lane_.poller().add(fd_, watched_, *this);
+  lane_.poller().add(socket_.get(), watched_, *this);
 }
 
 Connection::~Connection() {
@@ -74,14 +86,14 @@ void Connection::resume_reading() {
 void Connection::finish(std::string_view why) {
   if (is_ending()) return;
   is_finishing_ = true;
-  why_ = why;
+  why_ = std::make_unique<std::string>(why);
   touch();
 }
 
 void Connection::cut(std::string_view why) {
   if (is_cut_) return;
   is_cut_ = true;
-  why_ = why;
+  why_ = std::make_unique<std::string>(why);
   touch();
 }
 
@@ -133,7 +145,7 @@ void Connection::handle(std::uint32_t events) {
 // Once per event: the lane's next connection waits. Level-triggered polling brings us back.
 void Connection::read() {
   const std::span<char> buffer = lane_.read_buffer();
-  const ssize_t n = ::recv(fd_, buffer.data(), buffer.size(), 0);
+  const ssize_t n = ::recv(socket_.get(), buffer.data(), buffer.size(), 0);
   if (n < 0) {
     if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) cut("the connection was reset");
     return;
@@ -192,7 +204,7 @@ bool Connection::send() {
   msghdr message{};
   message.msg_iov = vectors.data();
   message.msg_iovlen = outbox_.gather(vectors);
-  const ssize_t n = ::sendmsg(fd_, &message, MSG_NOSIGNAL);
+  const ssize_t n = ::sendmsg(socket_.get(), &message, MSG_NOSIGNAL);
   if (!note_written(n)) return false;
   outbox_.consume(n > 0 ? static_cast<std::size_t>(n) : 0);
   if (!outbox_.is_empty()) note_blocked(n);
@@ -216,7 +228,7 @@ std::int64_t Connection::send_file(int fd, std::uint64_t offset, std::uint64_t b
   if (channel_ != nullptr) return send_file_sealed(fd, offset, bytes);
   assert(outbox_.is_empty());
   auto at = static_cast<off_t>(offset);
-  const ssize_t n = ::sendfile(fd_, fd, &at, static_cast<std::size_t>(bytes));
+  const ssize_t n = ::sendfile(socket_.get(), fd, &at, static_cast<std::size_t>(bytes));
   if (n > 0) last_progress_ms_ = lane_.now_ms();
   if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR)) {
     is_blocked_ = true;
@@ -227,14 +239,14 @@ std::int64_t Connection::send_file(int fd, std::uint64_t offset, std::uint64_t b
 
 void Connection::end_session() {
   if (session_ == nullptr) return;
-  session_->on_cut(why_);
+  session_->on_cut(*why_);
   lane_.bury(std::move(session_));
 }
 
 // A socket closed with unread bytes in it is reset, and the reset overtakes what the peer has yet to read.
 void Connection::linger() {
   if (linger_until_ms_ != 0) return;
-  ::shutdown(fd_, SHUT_WR);
+  ::shutdown(socket_.get(), SHUT_WR);
   linger_until_ms_ = lane_.now_ms() + linger_ms;
 }
 
@@ -242,7 +254,7 @@ void Connection::close() {
   is_closed_ = true;
   count_backlog(0);
   end_session();
-  lane_.poller().remove(fd_);
+  lane_.poller().remove(socket_.get());
   socket_.close();
   lane_.remove(*this);
 }
@@ -256,7 +268,7 @@ void Connection::watch() {
   if (is_blocked_) wanted |= EPOLLOUT;
   if (wanted == watched_) return;
   watched_ = wanted;
-  lane_.poller().change(fd_, wanted, *this);
+  lane_.poller().change(socket_.get(), wanted, *this);
 }
 
 std::uint64_t Connection::next_deadline_ms() const {

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "net/admission.hpp"
+#include "net/descriptor.hpp"
 #include "net/outbox.hpp"
 #include "net/poller.hpp"
 #include "net/session.hpp"
 
-#include <Poco/Net/StreamSocket.h>
-
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -25,18 +25,32 @@ struct Peer {
   bool is_tls = false;
 };
 
+// A peer as every connection keeps it: in place.
+class PackedPeer {
+ public:
+  explicit PackedPeer(const Peer& peer);
+  Peer unpacked() const;
+
+ private:
+  std::array<std::uint8_t, 16> address_{};
+  std::uint32_t scope_;
+  std::uint16_t port_;
+  bool is_v6_, is_loopback_listener_, is_tls_;
+};
+
 // Made by its lane, which it never leaves, for an accepted socket; gone at the end of the turn in which it ended. Whatever
-// a caller asks for happens at the end of the turn: no function here calls the session back.
+// a caller asks for happens at the end of the turn: no function here calls the session back. Most connections are idle, so what
+// only the others need is made when they need it.
 class Connection final : public Watcher {
  public:
-  Connection(Lane& lane, std::uint64_t id, Poco::Net::StreamSocket socket, Peer peer, Place place);
+  Connection(Lane& lane, std::uint64_t id, Descriptor socket, const Peer& peer, Place place);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();
 
   Lane& lane() const { return lane_; }
   std::uint64_t id() const { return id_; }
-  const Peer& peer() const { return peer_; }
+  Peer peer() const { return peer_.unpacked(); }
   Session* session() const { return session_.get(); }
   // From here on the socket's bytes are TLS, and everything here is about what is inside. Before the first byte.
   void secure(std::unique_ptr<TlsChannel> channel);
@@ -105,14 +119,13 @@ class Connection final : public Watcher {
 
   Lane& lane_;
   const std::uint64_t id_;
-  Poco::Net::StreamSocket socket_;
-  const int fd_;
-  const Peer peer_;
+  Descriptor socket_;
+  const PackedPeer peer_;
   const Place place_;
   std::unique_ptr<TlsChannel> channel_;  // nullptr: plain
   std::unique_ptr<Session> session_;     // nullptr: has ended; only waits for the peer to close
   Outbox outbox_;
-  std::string why_;  // of the end
+  std::unique_ptr<std::string> why_;  // of the end; nullptr: it goes on
   std::uint64_t counted_backlog_ = 0;
   std::uint64_t last_heard_ms_, last_progress_ms_, linger_until_ms_ = 0;
   std::uint64_t timer_ = 0, timer_at_ms_ = 0;

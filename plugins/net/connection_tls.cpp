@@ -80,7 +80,7 @@ void Connection::seal_queued(std::string& sealed) {
 }
 
 bool Connection::write_sealed(std::string_view sealed) {
-  const ssize_t n = ::send(fd_, sealed.data(), sealed.size(), MSG_NOSIGNAL);
+  const ssize_t n = ::send(socket_.get(), sealed.data(), sealed.size(), MSG_NOSIGNAL);
   if (!note_written(n)) return false;
   const auto written = n > 0 ? static_cast<std::size_t>(n) : 0;
   channel_->keep_unsent(sealed.substr(written));

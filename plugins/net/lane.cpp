@@ -4,8 +4,6 @@
 #include "net/shared.hpp"
 #include "net/tls_channel.hpp"
 
-#include <Poco/Net/StreamSocketImpl.h>
-
 #include <netinet/tcp.h>
 #include <pthread.h>
 #include <algorithm>
@@ -126,11 +124,12 @@ void Lane::settle() {
   buried_connections_.clear();
 }
 
-Connection& Lane::adopt(Poco::Net::StreamSocket socket, Peer peer, Place place) {
-  socket.setNoDelay(true);
-  socket.setOption(IPPROTO_TCP, TCP_USER_TIMEOUT, user_timeout_ms);
+Connection& Lane::adopt(Descriptor socket, const Peer& peer, Place place) {
+  const int yes = 1;
+  ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+  ::setsockopt(socket.get(), IPPROTO_TCP, TCP_USER_TIMEOUT, &user_timeout_ms, sizeof user_timeout_ms);
   const std::uint64_t id = connections_.next_id();
-  auto connection = std::make_unique<Connection>(*this, id, std::move(socket), std::move(peer), std::move(place));
+  auto connection = std::make_unique<Connection>(*this, id, std::move(socket), peer, std::move(place));
   coco::add(shared_.metrics.connections);
   return *connections_.put(std::move(connection));
 }

@@ -46,7 +46,7 @@ class Lane {
   void expect_connection() { load_.fetch_add(1, std::memory_order_relaxed); }
 
   // Takes over a socket that expect_connection() announced.
-  Connection& adopt(Poco::Net::StreamSocket socket, Peer peer, Place place);
+  Connection& adopt(Descriptor socket, const Peer& peer, Place place);
   Connection* find(std::uint64_t connection_id) const;
   Connection* in_slot(std::uint32_t slot) const;
   template <class Fn>

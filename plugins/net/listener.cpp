@@ -5,7 +5,6 @@
 #include "net/tls_handshake.hpp"
 
 #include <Poco/Exception.h>
-#include <Poco/Net/StreamSocketImpl.h>
 
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -50,7 +49,7 @@ void bind(Poco::Net::ServerSocket& socket, const SocketAddress& address) {
 struct Listener::Arrival {
   const Listener* listener;
   Lane* lane;
-  Poco::Net::StreamSocket socket;
+  Descriptor socket;
   Peer peer;
   Place place;
 };
@@ -140,7 +139,7 @@ void Listener::rest() {
 }
 
 void Listener::hand_over(int fd, const SocketAddress& peer, Place place) {
-  Poco::Net::StreamSocket socket(new Poco::Net::StreamSocketImpl(fd));
+  Descriptor socket(fd);
   Lane& lane = **std::min_element(shared_.lanes.begin(), shared_.lanes.end(),
                                   [](const auto& a, const auto& b) { return a->load() < b->load(); });
   lane.expect_connection();
@@ -158,7 +157,7 @@ void Listener::hand_over(int fd, const SocketAddress& peer, Place place) {
 }
 
 void Listener::begin(Arrival& arrival, Lane& lane) const {
-  Connection& connection = lane.adopt(std::move(arrival.socket), std::move(arrival.peer), std::move(arrival.place));
+  Connection& connection = lane.adopt(std::move(arrival.socket), arrival.peer, std::move(arrival.place));
   if (!address_.is_tls) return reception_->begin(connection);
   if (lane.is_draining()) return connection.cut("draining");
   connection.secure(std::make_unique<TlsChannel>(shared_.certificate.current(), is_http()));
