@@ -57,8 +57,8 @@ using Outcome = std::variant<NeedMore, Frame, Broken>;
 class FrameReader {
  public:
   explicit FrameReader(FrameLimits limits) : limits_(limits) {}
-  // Gives back the memory of what was read before, if nothing is unread: for a link that will be silent for long.
-  void rest();
+  // Nothing has come of a frame that did not end yet: a new reader would go on just as well.
+  bool is_between_frames() const { return stage_ == Stage::between && begin_ == buffer_.size(); }
   void set_frame_limit(std::size_t bytes) { limits_.frame_bytes = bytes; }
   // The version of the frames that follow; 1.0 until it is known.
   void speak(Version version) { version_ = version; }

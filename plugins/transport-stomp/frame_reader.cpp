@@ -59,14 +59,6 @@ void FrameReader::release_memory() {
   if (buffer_.capacity() > 4096) buffer_.shrink_to_fit();
 }
 
-void FrameReader::rest() {
-  if (stage_ != Stage::between || begin_ != buffer_.size()) return;
-  std::string().swap(buffer_);
-  std::vector<HeaderMark>().swap(marks_);
-  std::vector<Header>().swap(headers_);
-  begin_ = 0;
-}
-
 Outcome FrameReader::read_head() {
   for (;;) {
     const std::size_t end = buffer_.find_first_of("\n\0"sv, scanned_);

@@ -1,10 +1,14 @@
 #include "transport-stomp/link.hpp"
 
+#include <cassert>
+
 #include "transport-stomp/lane.hpp"
 #include "transport-stomp/services.hpp"
 
 namespace cocotalk::stomp {
 namespace {
+
+bool is_heart_beat(std::string_view bytes) { return bytes == "\n" || bytes == "\r\n"; }
 
 Ending ending_of(coco_status status, const coco_error* error) { return {status, error != nullptr ? error->text : ""}; }
 
@@ -12,10 +16,10 @@ Ending ending_of(coco_status status, const coco_error* error) { return {status, 
 
 Link::Link(Lane& lane, Dialect dialect, Origin origin)
     : lane_(lane),
-      dialect_(dialect),
-      origin_(std::move(origin)),
       name_(lane.next_name()),
-      reader_(lane.services().limits.before_connected()) {
+      origin_(std::make_unique<const Origin>(std::move(origin))),
+      dialect_(dialect),
+      framing_(origin_->framing) {
   coco::add(dialect == Dialect::native ? services().metrics.native_links : services().metrics.original_links);
 }
 
@@ -43,18 +47,28 @@ void Link::listen_on(std::unique_ptr<Channel> channel) {
 }
 
 void Link::heard(std::string_view bytes) {
-  if (stage_ == Stage::over) return;
-  reader_.feed(bytes);
+  if (stage_ == Stage::over || (!reader_ && is_heart_beat(bytes))) return;
+  reader().feed(bytes);
   read_frames();
   lane_.settle();
+}
+
+FrameReader& Link::reader() {
+  if (!reader_) {
+    FrameLimits limits = services().limits.before_connected();
+    if (stage_ == Stage::open) limits.frame_bytes = services().limits.max_frame;
+    reader_ = std::make_unique<FrameReader>(limits);
+    reader_->speak(version_);
+  }
+  return *reader_;
 }
 
 void Link::read_frames() {
   const auto is_blocked = [this] {
     return stage_ == Stage::opening || pending_ >= services().limits.max_pending || reads_ >= services().limits.max_reads;
   };
-  while (stage_ != Stage::over && !is_blocked()) {
-    const Outcome outcome = reader_.next();
+  while (reader_ && stage_ != Stage::over && !is_blocked()) {
+    const Outcome outcome = reader_->next();
     if (std::holds_alternative<NeedMore>(outcome)) break;
     if (const Frame* frame = std::get_if<Frame>(&outcome)) {
       coco::add(services().metrics.frames_in);
@@ -72,13 +86,13 @@ void Link::read_frames() {
 
 void Link::speak(Version version) {
   version_ = version;
-  reader_.speak(version);
+  reader().speak(version);
 }
 
 void Link::open(coco_credential credential, coco_device_class device) {
   stage_ = Stage::opening;
   const Place place{lane_.number(), name_};
-  const coco_peer peer{sizeof(coco_peer), device, coco::view(origin_.address), coco::view(origin_.agent)};
+  const coco_peer peer{sizeof(coco_peer), device, coco::view(origin_->address), coco::view(origin_->agent)};
   auto done = [board = services().board, place](coco_status status, const coco_opened* opened, const coco_error* error) {
     Opened letter;
     letter.to = place.link;
@@ -95,6 +109,7 @@ void Link::open(coco_credential credential, coco_device_class device) {
   };
   services().gateway->open(services().gateway->self, &credential, &peer, services().back,
                            coco::on_completion<coco_opened>(std::move(done)));
+  origin_.reset();
 }
 
 void Link::opened(const Opened& letter) {
@@ -108,9 +123,10 @@ void Link::opened(const Opened& letter) {
   services().net->cancel(services().net->self, lane_.number(), std::exchange(deadline_, 0));
   link_ = letter.link;
   account_ = letter.account;
-  session_ = letter.session;
+  assert(letter.session.size() <= session_.size());
+  letter.session.copy(session_.data(), session_.size());
   stage_ = Stage::open;
-  reader_.set_frame_limit(services().limits.max_frame);
+  reader().set_frame_limit(services().limits.max_frame);
   on_opened(letter);
   read_frames();
 }
@@ -174,7 +190,7 @@ void Link::part() {
   stage_ = Stage::over;
   backlog_.reset();
   services().net->cancel(services().net->self, lane_.number(), std::exchange(deadline_, 0));
-  for (const auto& [number, subscription] : subscriptions_) {
+  for (const auto& subscription : subscriptions_) {
     subscription->is_withdrawn = true;  // with all others, by close()
     withdraw(*subscription);
   }

@@ -1,9 +1,12 @@
 // One client, whatever it speaks on whatever carries it.
 #pragma once
 
-#include <map>
+#include <array>
+#include <cstring>
 #include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "transport-stomp/backlog.hpp"
 #include "transport-stomp/channel.hpp"
@@ -24,7 +27,8 @@ struct Origin {
 
 // One client's channel, and the gateway's link once it signed in. Made by the transport when a client comes, owned by its lane,
 // gone when the channel is. Lives on its lane. Frames take effect in order: while the gateway opens the link, or has
-// max_pending of its frames under way, nothing more is read.
+// max_pending of its frames under way, nothing more is read. Most links only hear, and rarely: what only the others need is made
+// when they need it.
 class Link {
  public:
   Link(Lane& lane, Dialect dialect, Origin origin);
@@ -70,7 +74,7 @@ class Link {
   void part();
 
  protected:
-  enum class Stage { greeting, opening, open, over };
+  enum class Stage : std::uint8_t { greeting, opening, open, over };
 
   virtual void on_frame(const Frame& frame) = 0;
   virtual void on_broken(const Broken& broken) = 0;
@@ -101,17 +105,20 @@ class Link {
   void close(coco_close_code code, std::string_view why);
 
   const Services& services() const;
-  const Origin& origin() const { return origin_; }
+  Group::Framing framing() const { return framing_; }
   Stage stage() const { return stage_; }
   std::size_t pending() const { return pending_; }
   std::int64_t account() const { return account_; }
-  const std::map<std::uint64_t, std::unique_ptr<Subscription>>& subscriptions() const { return subscriptions_; }
+  std::span<const std::unique_ptr<Subscription>> subscriptions() const { return subscriptions_; }
 
  private:
   // One more call under way, whose answer reaches on_answered().
   coco_completion answer_to(Asked asked);
   std::uint64_t queued() const;
   void read_frames();
+  FrameReader& reader();
+  std::string_view session() const { return {session_.data(), ::strnlen(session_.data(), session_.size())}; }
+  Subscription* find(std::uint64_t number) const;
   void join(std::uint64_t number, std::uint64_t from);
   void settle_join(std::uint64_t number, const Joined& letter);
   Shape shape_of(const Subscription& subscription) const;
@@ -125,25 +132,26 @@ class Link {
   void forget(std::uint64_t number);
 
   Lane& lane_;
-  const Dialect dialect_;
-  const Origin origin_;
   const LinkName name_;
+  std::unique_ptr<const Origin> origin_;  // until it signs in
   std::unique_ptr<Channel> channel_;
   coco_conn conn_ = 0;
   coco_link link_ = 0;
   std::int64_t account_ = 0;
-  std::string session_;
+  std::array<char, 32> session_{};       // hex digits
+  std::unique_ptr<FrameReader> reader_;  // while the client speaks
+  std::unique_ptr<Backlog> backlog_;     // while it does not keep up
+  std::uint32_t pending_ = 0;            // asks and joins under way
+  std::uint32_t reads_ = 0;              // joins among them that may read history
+  std::uint64_t last_number_ = 0;
+  std::uint64_t deadline_ = 0;                                // net's timer
+  std::vector<std::unique_ptr<Subscription>> subscriptions_;  // by number
+  const Dialect dialect_;
+  const Group::Framing framing_;
+  Version version_ = Version::v1_0;  // what everyone understands, until CONNECT says more
   Stage stage_ = Stage::greeting;
-  FrameReader reader_;
-  Version version_ = Version::v1_0;   // what everyone understands, until CONNECT says more
-  std::unique_ptr<Backlog> backlog_;  // while the client does not keep up
   bool is_paused_ = false;
   bool has_parted_ = false;
-  std::size_t pending_ = 0;  // asks and joins under way
-  std::size_t reads_ = 0;    // joins among them that may read history
-  std::uint64_t last_number_ = 0;
-  std::uint64_t deadline_ = 0;                                            // net's timer
-  std::map<std::uint64_t, std::unique_ptr<Subscription>> subscriptions_;  // by number
 };
 
 }  // namespace cocotalk::stomp

@@ -1,5 +1,6 @@
 // What a link hears: its subscriptions, and what becomes of events when it does not read.
 #include <algorithm>
+#include <utility>
 
 #include "transport-stomp/lane.hpp"
 #include "transport-stomp/link.hpp"
@@ -12,13 +13,19 @@ void Link::subscribe(std::string_view id, std::string_view destination, std::uin
   Subscription& subscription = *fresh;
   subscription.number = ++last_number_;
   if (ack != AckMode::automatic) subscription.window = std::make_unique<Window>(ack, services().limits.max_unacknowledged);
-  subscriptions_.emplace(subscription.number, std::move(fresh));
+  subscriptions_.push_back(std::move(fresh));
   join(subscription.number, from);
 }
 
-// Joins what `subscriptions_[number]` is about.
+// Null: there is none.
+Subscription* Link::find(std::uint64_t number) const {
+  const auto found = std::ranges::lower_bound(subscriptions_, number, {}, [](const auto& s) { return s->number; });
+  return found != subscriptions_.end() && (*found)->number == number ? found->get() : nullptr;
+}
+
+// Joins what the subscription of this number is about.
 void Link::join(std::uint64_t number, std::uint64_t from) {
-  Subscription& subscription = *subscriptions_.at(number);
+  Subscription& subscription = *find(number);
   subscription.state = Subscription::State::joining;
   subscription.position = from == COCO_LIVE ? 0 : from;
   const bool is_read = from != COCO_LIVE;
@@ -34,16 +41,15 @@ void Link::join(std::uint64_t number, std::uint64_t from) {
     }
     board->put(lane, std::move(letter));
   };
-  services().gateway->join(services().gateway->self, link_, coco::view(subscription.destination), number, from,
+  services().gateway->join(services().gateway->self, link_, coco::view(subscription.destination()), number, from,
                            coco::on_completion<coco_joined>(std::move(done)));
 }
 
 void Link::joined(const Joined& letter) {
   --pending_;
   if (letter.was_read) --reads_;
-  const auto found = subscriptions_.find(letter.subscription);
-  const bool is_awaited =
-      stage_ != Stage::over && found != subscriptions_.end() && found->second->state == Subscription::State::joining;
+  const Subscription* const found = find(letter.subscription);
+  const bool is_awaited = stage_ != Stage::over && found != nullptr && found->state == Subscription::State::joining;
   if (is_awaited)
     settle_join(letter.subscription, letter);
   else if (!letter.topic.empty())
@@ -52,17 +58,16 @@ void Link::joined(const Joined& letter) {
   if (letter.was_read) catch_up();
   if (pending_ == 0) on_idle();
   read_frames();
-  reader_.rest();  // most links only hear from here on
+  if (reader_ && reader_->is_between_frames()) reader_.reset();  // most links only hear from here on
 }
 
 void Link::settle_join(std::uint64_t number, const Joined& letter) {
-  Subscription& subscription = *subscriptions_.at(number);
-  const bool is_first = !std::exchange(subscription.is_answered, true);
-  const Asked asked = std::exchange(subscription.asked, {});
+  Subscription& subscription = *find(number);
+  const std::unique_ptr<const Asked> asked = std::move(subscription.asked);
   if (letter.ending.status != COCO_OK) {
-    if (is_first) {
+    if (asked) {
       forget(number);
-      return on_refused_join(asked, letter.ending);
+      return on_refused_join(*asked, letter.ending);
     }
     // Catching up failed. Who may not hear the room any more just hears no more of it, and keeps its id until UNSUBSCRIBE;
     // everybody else is asked to resume.
@@ -72,34 +77,33 @@ void Link::settle_join(std::uint64_t number, const Joined& letter) {
     return;
   }
   subscription.state = Subscription::State::live;
-  subscription.topic = letter.topic;
   subscription.position = std::max(subscription.position, letter.head);
-  if (!subscription.topic.empty()) lane_.index().add(subscription, shape_of(subscription), origin_.framing);
-  if (is_first) on_joined(asked);
+  if (!letter.topic.empty()) lane_.index().add(subscription, letter.topic, shape_of(subscription), framing_);
+  if (asked) on_joined(*asked);
 }
 
 void Link::unsubscribe(std::uint64_t number) {
-  withdraw(*subscriptions_.at(number));
+  withdraw(*find(number));
   forget(number);
 }
 
 void Link::forget(std::uint64_t number) {
-  const Subscription* const gone = subscriptions_.at(number).get();
+  const Subscription* const gone = find(number);
   if (backlog_) backlog_->drop_if([gone](const Subscription& subscription, const Event*) { return &subscription == gone; });
   lane_.forget_lagging(*gone);
-  subscriptions_.erase(number);
+  std::erase_if(subscriptions_, [gone](const auto& subscription) { return subscription.get() == gone; });
 }
 
 void Link::withdraw(Subscription& subscription) {
-  lane_.index().remove(subscription);
-  if (!subscription.topic.empty()) services().board->unlisten(std::exchange(subscription.topic, {}), lane_.number());
+  if (const std::string topic = lane_.index().remove(subscription); !topic.empty())
+    services().board->unlisten(topic, lane_.number());
   if (subscription.is_withdrawn) return;
   subscription.is_withdrawn = true;
   services().gateway->leave(services().gateway->self, link_, subscription.number);
 }
 
 void Link::expelled(const Expelled& letter) {
-  if (subscriptions_.contains(letter.subscription)) unsubscribe(letter.subscription);
+  if (find(letter.subscription) != nullptr) unsubscribe(letter.subscription);
 }
 
 // ---- hearing
@@ -111,7 +115,7 @@ std::uint64_t Link::queued() const {
 
 bool Link::takes(Subscription& subscription, const SharedEvent& event) {
   if (stage_ != Stage::open || subscription.state == Subscription::State::lagging) return false;
-  if (const std::string_view except = coco::text(event->get().except_session); !except.empty() && except == session_)
+  if (const std::string_view except = coco::text(event->get().except_session); !except.empty() && except == session())
     return false;
   if (Window* window = subscription.window.get()) {
     if (window->is_full()) return wait_for_window(subscription, event), false;
@@ -125,13 +129,12 @@ bool Link::takes(Subscription& subscription, const SharedEvent& event) {
 }
 
 void Link::delivered(const Delivered& letter) {
-  const auto found = subscriptions_.find(letter.subscription);
-  if (found == subscriptions_.end()) {
+  Subscription* const subscription = find(letter.subscription);
+  if (subscription == nullptr) {
     if (stage_ == Stage::open && letter.subscription == 0) on_unclaimed(*letter.event);
     return;
   }
-  Subscription& subscription = *found->second;
-  if (takes(subscription, letter.event)) send_waiting({&subscription, letter.event, {}});
+  if (takes(*subscription, letter.event)) send_waiting({subscription, letter.event, {}});
 }
 
 Shape Link::shape_of(const Subscription& subscription) const {
@@ -181,9 +184,9 @@ void Link::lag(Subscription& subscription, std::uint64_t position) {
 }
 
 void Link::lost(std::uint64_t subscription) {
-  const auto found = subscriptions_.find(subscription);
-  if (stage_ != Stage::open || found == subscriptions_.end()) return;
-  lag(*found->second, found->second->position);
+  Subscription* const found = find(subscription);
+  if (stage_ != Stage::open || found == nullptr) return;
+  lag(*found, found->position);
   lane_.note_behind(*this);
 }
 
@@ -224,7 +227,7 @@ void Link::send_waiting(const Backlog::Waiting& waiting) {
 }
 
 void Link::write_event(std::string& out, const Subscription& subscription, const coco_event& event) const {
-  write_message(out, shape_of(subscription), event, subscription.destination, subscription.id);
+  write_message(out, shape_of(subscription), event, subscription.destination(), subscription.id());
 }
 
 // Of a topic without sequences: how many it missed.
@@ -243,7 +246,7 @@ void Link::write_gap(std::string& out, Subscription& subscription) {
 void Link::catch_up() {
   if (stage_ != Stage::open || backlog_) return;
   std::vector<std::uint64_t> numbers;  // going on gives a new one
-  for (const auto& [number, subscription] : subscriptions_) numbers.push_back(number);
+  for (const auto& subscription : subscriptions_) numbers.push_back(subscription->number);
   for (const std::uint64_t number : numbers) go_on(number);
 }
 
@@ -261,7 +264,7 @@ void Link::wait_for_window(Subscription& subscription, const SharedEvent& event)
 }
 
 void Link::go_on(std::uint64_t number) {
-  Subscription& subscription = *subscriptions_.at(number);
+  Subscription& subscription = *find(number);
   if (backlog_ || (subscription.window && !subscription.window->has_room())) return;
   if (subscription.missed > 0) send_waiting({&subscription, {}, {}});
   if (const auto held = std::exchange(subscription.held, nullptr))
@@ -273,11 +276,11 @@ void Link::go_on(std::uint64_t number) {
 
 // Under a new number, so that what is still on its way to the old one is recognised.
 void Link::rejoin(std::uint64_t number) {
-  auto moved = subscriptions_.extract(number);
-  moved.key() = moved.mapped()->number = ++last_number_;
-  Subscription& subscription = *moved.mapped();
+  Subscription& subscription = *find(number);
+  const auto place = std::ranges::find(subscriptions_, &subscription, [](const auto& s) { return s.get(); });
+  std::rotate(place, std::next(place), subscriptions_.end());  // the newest number is the last
+  subscription.number = ++last_number_;
   subscription.is_withdrawn = false;
-  subscriptions_.insert(std::move(moved));
   join(subscription.number, subscription.position);
 }
 

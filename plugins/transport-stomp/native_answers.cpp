@@ -12,12 +12,11 @@ constexpr std::uint64_t draining_retry_after_ms = 1000;
 
 Asked NativeLink::asked_by(const Frame& frame) const {
   return {std::string(frame.header_or_empty("request-id")), std::string(frame.header_or_empty("receipt")),
-          frame.header("request-id").has_value(), committing_};
+          frame.header("request-id").has_value(), committing()};
 }
 
 void NativeLink::on_answered(const Answered& letter) {
-  const auto commit = commits_.find(letter.asked.commit);
-  if (commit != commits_.end()) --commit->second.open;
+  if (Commit* const commit = find_commit(letter.asked.commit)) --commit->open;
   if (letter.ending.status != COCO_OK) {
     refuse(letter);
   } else {
@@ -53,8 +52,8 @@ void NativeLink::reply(const Answered& letter) {
 
 void NativeLink::refuse(const Answered& letter) {
   coco::add(services().metrics.refusals);
-  if (const auto commit = commits_.find(letter.asked.commit); commit != commits_.end())
-    if (++commit->second.refused == 1) commit->second.why = letter.ending.status;
+  if (Commit* const commit = find_commit(letter.asked.commit))
+    if (++commit->refused == 1) commit->why = letter.ending.status;
   if (reply_subscription_) return reply(letter);
   const coco_status status = letter.ending.status;
   std::string out;
@@ -94,7 +93,7 @@ void NativeLink::fail(const Frame* frame, coco_close_code code, std::string_view
 
 void NativeLink::end(coco_close_code code, std::string_view why) {
   if (stage() == Stage::over) return;
-  if (origin().framing == Group::Framing::stream && code != COCO_CLOSE_NORMAL) {
+  if (framing() == Group::Framing::stream && code != COCO_CLOSE_NORMAL) {
     std::string out;
     FrameWriter error = write(out, "ERROR");
     error.header("message", why).header("code", close_word(code));

@@ -15,8 +15,8 @@ constexpr int max_logged_nacks = 10;
 // ---- subscribing
 
 bool NativeLink::has_subscription(std::string_view id) const {
-  if (reply_subscription_ == id) return true;
-  return std::ranges::any_of(subscriptions(), [id](const auto& entry) { return entry.second->id == id; });
+  if (reply_subscription_ && *reply_subscription_ == id) return true;
+  return std::ranges::any_of(subscriptions(), [id](const auto& entry) { return entry->id() == id; });
 }
 
 // In 1.0 a subscription may have no id, and then it may be there twice.
@@ -47,7 +47,7 @@ void NativeLink::listen_to_answers(const Frame& frame, std::string_view id) {
   if (reply_subscription_) return refuse(frame, COCO_INVALID, "the link listens to /reply already");
   if (frame.header("ack").value_or("auto") != "auto")
     return protocol_error(frame, "answers are not acknowledged", "subscribe to /reply with ack:auto");
-  reply_subscription_ = id;
+  reply_subscription_ = std::make_unique<const std::string>(id);
   receipt(frame.header_or_empty("receipt"));
 }
 
@@ -74,8 +74,8 @@ void NativeLink::unsubscribe_from(const Frame& frame) {
 // Whether there was one.
 bool NativeLink::end_subscriptions(std::optional<std::string_view> id, std::optional<std::string_view> destination) {
   std::vector<std::uint64_t> numbers;
-  for (const auto& [number, subscription] : subscriptions())
-    if (id ? subscription->id == *id : subscription->destination == *destination) numbers.push_back(number);
+  for (const auto& subscription : subscriptions())
+    if (id ? subscription->id() == *id : subscription->destination() == *destination) numbers.push_back(subscription->number);
   for (const std::uint64_t number : numbers) unsubscribe(number);
   const bool is_for_answers = reply_subscription_ && (id ? *reply_subscription_ == *id : *destination == "/reply");
   if (is_for_answers) reply_subscription_.reset();
@@ -93,10 +93,9 @@ void NativeLink::acknowledge(const Frame& frame) {
                           "no message of this link waits for an acknowledgement under this name");
   if (frame.command == "NACK") {
     coco::add(services().metrics.nacks, static_cast<std::int64_t>(settled));
-    if (++logged_nacks_ <= max_logged_nacks)
+    if (int& logged = work().logged_nacks; ++logged <= max_logged_nacks)
       services().host.info("account " + std::to_string(account()) + " refused " + std::to_string(settled) +
-                           " messages with NACK" +
-                           (logged_nacks_ == max_logged_nacks ? "; more of this link are not logged" : ""));
+                           " messages with NACK" + (logged == max_logged_nacks ? "; more of this link are not logged" : ""));
   }
   receipt(frame.header_or_empty("receipt"));
 }
@@ -115,18 +114,18 @@ std::size_t NativeLink::settle(const Frame& frame) {
   const auto is_meant = [&](const Subscription& subscription, std::string_view& message_id) {
     if (!subscription.window) return false;
     message_id = frame.header_or_empty("message-id");
-    if (version() != Version::v1_2) return frame.header("subscription").value_or(subscription.id) == subscription.id;
+    if (version() != Version::v1_2) return frame.header("subscription").value_or(subscription.id()) == subscription.id();
     const std::string_view ack = frame.header_or_empty("id");
-    if (ack.size() < subscription.id.size()) return false;
-    message_id = ack.substr(0, ack.size() - std::min(ack.size(), subscription.id.size() + 1));
-    return ack == ack_id_of(message_id, subscription.id);
+    if (ack.size() < subscription.id().size()) return false;
+    message_id = ack.substr(0, ack.size() - std::min(ack.size(), subscription.id().size() + 1));
+    return ack == ack_id_of(message_id, subscription.id());
   };
-  for (const auto& [number, subscription] : subscriptions()) {
+  for (const auto& subscription : subscriptions()) {
     std::string_view message_id;
     if (!is_meant(*subscription, message_id)) continue;
     const std::size_t settled = subscription->window->settle(message_id);
     if (settled == 0) continue;
-    go_on(number);
+    go_on(subscription->number);
     return settled;
   }
   return 0;

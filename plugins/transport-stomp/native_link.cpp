@@ -17,11 +17,22 @@ bool may_be_in_transaction(std::string_view command, Version version) {
 
 }  // namespace
 
-NativeLink::NativeLink(Lane& its_lane, Origin its_origin)
-    : Link(its_lane, Dialect::native, std::move(its_origin)),
-      transactions_({services().limits.max_transactions, services().limits.max_transaction_bytes}) {}
+NativeLink::NativeLink(Lane& its_lane, Origin its_origin) : Link(its_lane, Dialect::native, std::move(its_origin)) {}
 
 NativeLink::~NativeLink() { services().net->cancel(services().net->self, lane().number(), beat_timer_); }
+
+NativeLink::Work& NativeLink::work() {
+  if (!work_)
+    work_ =
+        std::make_unique<Work>(Transactions::Limits{services().limits.max_transactions, services().limits.max_transaction_bytes});
+  return *work_;
+}
+
+NativeLink::Commit* NativeLink::find_commit(std::uint64_t number) {
+  if (!work_) return nullptr;
+  const auto found = work_->commits.find(number);
+  return found == work_->commits.end() ? nullptr : &found->second;
+}
 
 // ---- frames
 
@@ -168,7 +179,7 @@ void NativeLink::send_command(const Frame& frame) {
   if (Unspoken* unspoken = std::get_if<Unspoken>(&translated)) return refuse(frame, unspoken->status, std::move(unspoken->why));
   const Command& command = std::get<Command>(translated);
   asked.wants_answer = asked.wants_answer || frame.header_or_empty("destination").starts_with("/command/");
-  if (committing_ != 0) ++commits_.at(committing_).open;
+  if (Commit* const commit = find_commit(committing())) ++commit->open;
   ask(command.name, command.json, std::move(asked));
 }
 
@@ -176,7 +187,7 @@ void NativeLink::send_to_topic(const Frame& frame, Asked asked) {
   const coco_gateway* const gateway = services().gateway;
   if (!COCO_HAS(gateway, publish)) return refuse(frame, COCO_NOT_FOUND, "nothing is said to this destination");
   if (frame.header("client-msg-id") == "") return refuse(frame, COCO_INVALID, "client-msg-id is empty");
-  if (committing_ != 0) ++commits_.at(committing_).open;
+  if (Commit* const commit = find_commit(committing())) ++commit->open;
   std::vector<coco_header> headers;
   publish(publication_of(frame, headers), std::move(asked));
 }
@@ -185,15 +196,15 @@ void NativeLink::send_to_topic(const Frame& frame, Asked asked) {
 
 // Its RECEIPT says that everything before it had its effect, so it waits for that.
 void NativeLink::disconnect(const Frame& frame) {
-  if (const auto id = frame.header("receipt")) last_receipt_ = *id;
+  if (const auto id = frame.header("receipt")) work().last_receipt = *id;
   is_leaving_ = true;
-  transactions_.forget_all();
-  if (!last_receipt_ || pending() == 0) on_idle();
+  work().transactions.forget_all();
+  if (!work().last_receipt || pending() == 0) on_idle();
 }
 
 void NativeLink::on_idle() {
   if (!is_leaving_) return;
-  if (last_receipt_) receipt(*last_receipt_);
+  if (work().last_receipt) receipt(*work().last_receipt);
   close(COCO_CLOSE_NORMAL, "disconnected");
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -75,17 +76,26 @@ class NativeLink final : public Link {
     coco_status why = COCO_OK;  // of the first one refused
   };
 
-  std::optional<std::string> reply_subscription_;  // its id
+  // What a client has that does more than subscribe; made when it does.
+  struct Work {
+    explicit Work(Transactions::Limits limits) : transactions(limits) {}
+    Transactions transactions;
+    std::map<std::uint64_t, Commit> commits;
+    std::uint64_t last_commit = 0;
+    std::uint64_t committing = 0;             // whose frames are being asked; 0: none
+    std::optional<std::string> last_receipt;  // of a DISCONNECT that waits for what is under way
+    int logged_nacks = 0;
+  };
+  Work& work();
+  Commit* find_commit(std::uint64_t number);  // null: there is none
+  std::uint64_t committing() const { return work_ ? work_->committing : 0; }
+
+  std::unique_ptr<const std::string> reply_subscription_;  // its id
   std::uint64_t replies_ = 0;
   std::uint64_t client_sends_every_ms_ = 0, client_wants_every_ms_ = 0;  // its heart-beat header
   std::uint64_t beat_timer_ = 0, beat_every_ms_ = 0;
-  std::optional<std::string> last_receipt_;  // of a DISCONNECT that waits for what is under way
+  std::unique_ptr<Work> work_;
   bool is_leaving_ = false;
-  Transactions transactions_;
-  std::map<std::uint64_t, Commit> commits_;
-  std::uint64_t last_commit_ = 0;
-  std::uint64_t committing_ = 0;  // whose frames are being asked; 0: none
-  int logged_nacks_ = 0;
 };
 
 }  // namespace cocotalk::stomp

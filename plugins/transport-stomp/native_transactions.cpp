@@ -18,35 +18,37 @@ constexpr std::size_t unlimited = std::size_t{1} << 32;
 void NativeLink::begin(const Frame& frame) {
   const auto name = frame.header("transaction");
   if (!name) return protocol_error(frame, "malformed BEGIN", "BEGIN carries transaction");
-  if (transactions_.has(*name)) return protocol_error(frame, "transaction is open", "every BEGIN has its own transaction");
-  if (transactions_.is_full())
+  if (work().transactions.has(*name)) return protocol_error(frame, "transaction is open", "every BEGIN has its own transaction");
+  if (work().transactions.is_full())
     return protocol_error(frame, "too many transactions", "commit or abort one of those that are open");
-  transactions_.begin(*name);
+  work().transactions.begin(*name);
   receipt(frame.header_or_empty("receipt"));
 }
 
 // Its receipt, if it wants one, is that of its effect: it comes after COMMIT.
 void NativeLink::keep_for_commit(const Frame& frame, std::string_view transaction) {
-  if (!transactions_.has(transaction)) return protocol_error(frame, "no such transaction", "BEGIN comes first");
-  if (!transactions_.add(transaction, frame))
+  if (!work().transactions.has(transaction)) return protocol_error(frame, "no such transaction", "BEGIN comes first");
+  if (!work().transactions.add(transaction, frame))
     fail(&frame, close_too_large, "protocol", "too large", "the open transactions of the link hold as much as they may");
 }
 
 void NativeLink::abort(const Frame& frame) {
   const auto name = frame.header("transaction");
-  if (!name || !transactions_.has(*name)) return protocol_error(frame, "no such transaction", "ABORT names an open transaction");
-  transactions_.take(*name);
+  if (!name || !work().transactions.has(*name))
+    return protocol_error(frame, "no such transaction", "ABORT names an open transaction");
+  work().transactions.take(*name);
   receipt(frame.header_or_empty("receipt"));
 }
 
 void NativeLink::commit(const Frame& frame) {
   const auto name = frame.header("transaction");
-  if (!name || !transactions_.has(*name)) return protocol_error(frame, "no such transaction", "COMMIT names an open transaction");
-  const std::string kept = transactions_.take(*name);
-  const std::uint64_t number = ++last_commit_;
-  Commit& commit = commits_[number];
+  if (!name || !work().transactions.has(*name))
+    return protocol_error(frame, "no such transaction", "COMMIT names an open transaction");
+  const std::string kept = work().transactions.take(*name);
+  const std::uint64_t number = ++work().last_commit;
+  Commit& commit = work().commits[number];
   commit.asked = asked_by(frame);
-  committing_ = number;
+  work().committing = number;
   FrameReader reader({unlimited, unlimited, unlimited});
   reader.speak(Version::v1_2);
   reader.feed(kept);
@@ -57,15 +59,15 @@ void NativeLink::commit(const Frame& frame) {
     ++commit.frames;
     perform(*next);
   }
-  committing_ = 0;
+  work().committing = 0;
   settle_commit(number);
 }
 
 // Its own answer, once all its frames have theirs.
 void NativeLink::settle_commit(std::uint64_t number) {
-  const auto found = commits_.find(number);
-  if (found == commits_.end() || found->second.open > 0 || committing_ == number || stage() != Stage::open) return;
-  const Commit commit = std::move(commits_.extract(found).mapped());
+  const Commit* const found = find_commit(number);
+  if (found == nullptr || found->open > 0 || committing() == number || stage() != Stage::open) return;
+  const Commit commit = std::move(work_->commits.extract(number).mapped());
   if (commit.refused == 0) {
     receipt(commit.asked.receipt);
   } else if (!commit.asked.receipt.empty() || commit.asked.wants_answer) {

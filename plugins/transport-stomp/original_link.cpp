@@ -106,7 +106,7 @@ void OriginalLink::receipt(std::string_view id) {
 // These clients cannot catch up. What a slow one misses of a room it reads again by REST, but its list it would never: it is let
 // go.
 Link::Fate OriginalLink::fate_of(const Subscription& subscription, const Event& event) const {
-  const bool is_own_topic = subscription.topic.starts_with("/topic/" + std::to_string(account()) + "/");
+  const bool is_own_topic = subscription.topic().starts_with("/topic/" + std::to_string(account()) + "/");
   return is_own_topic && !event.is_state() ? Fate::end_link : Fate::wait;
 }
 

@@ -4,9 +4,9 @@ namespace cocotalk::stomp {
 
 // Neither part can hold a NUL, which ends a frame.
 std::string TopicIndex::key_of(const Group& group) {
-  std::string key = group.destination;
+  std::string key = group.words->destination;
   key += '\0';
-  key += group.id;
+  key += group.words->id;
   key += '\0';
   key += static_cast<char>('0' + static_cast<int>(group.shape.dialect));
   key += static_cast<char>('0' + static_cast<int>(group.shape.version));
@@ -15,25 +15,29 @@ std::string TopicIndex::key_of(const Group& group) {
   return key;
 }
 
-void TopicIndex::add(Subscription& subscription, const Shape& shape, Group::Framing framing) {
-  auto fresh = std::make_unique<Group>(Group{shape, framing, subscription.destination, subscription.id, {}});
-  std::unique_ptr<Group>& group = topics_[subscription.topic][key_of(*fresh)];
+void TopicIndex::add(Subscription& subscription, const std::string& topic, const Shape& shape, Group::Framing framing) {
+  const auto filed = topics_.try_emplace(topic).first;
+  auto fresh = std::make_unique<Group>(Group{shape, framing, subscription.words, filed->first, {}});
+  std::unique_ptr<Group>& group = filed->second[key_of(*fresh)];
   if (!group) group = std::move(fresh);
+  subscription.words = group->words;
   subscription.group = group.get();
-  subscription.place = group->members.size();
+  subscription.place = static_cast<std::uint32_t>(group->members.size());
   group->members.push_back(&subscription);
 }
 
-void TopicIndex::remove(Subscription& subscription) {
-  if (subscription.group == nullptr) return;
+std::string TopicIndex::remove(Subscription& subscription) {
+  if (subscription.group == nullptr) return {};
   Group& group = *std::exchange(subscription.group, nullptr);
   group.members[subscription.place] = group.members.back();
   group.members[subscription.place]->place = subscription.place;
   group.members.pop_back();
-  if (!group.members.empty()) return;
-  const auto topic = topics_.find(subscription.topic);
-  topic->second.erase(key_of(group));
-  if (topic->second.empty()) topics_.erase(topic);
+  std::string topic(group.topic);
+  if (!group.members.empty()) return topic;
+  const auto filed = topics_.find(topic);
+  filed->second.erase(key_of(group));
+  if (filed->second.empty()) topics_.erase(filed);
+  return topic;
 }
 
 const TopicIndex::Groups& TopicIndex::groups_of(std::string_view topic) const {

@@ -16,6 +16,11 @@ namespace cocotalk::stomp {
 class Link;
 struct Group;
 
+// What a SUBSCRIBE is called and what it is for, as the client wrote them. Many clients write the same.
+struct SubscribeWords {
+  std::string id, destination;
+};
+
 // One SUBSCRIBE of one link. Owned by the link, on its lane.
 //
 //   joining ──joined──▶ live ──behind, or too much unacknowledged──▶ lagging ──read, acknowledged──▶ joining (from `position`)
@@ -23,26 +28,30 @@ struct Group;
 // Only a live one is in the index. `number` is its name at the gateway; every join has a new one, so that what was still on its
 // way to the old one is recognised.
 struct Subscription {
-  enum class State { joining, live, lagging };
+  enum class State : std::uint8_t { joining, live, lagging };
 
   Subscription(Link* its_link, std::string_view its_id, std::string_view its_destination, Asked its_asked)
-      : link(its_link), id(its_id), destination(its_destination), asked(std::move(its_asked)) {}
+      : link(its_link),
+        words(std::make_shared<const SubscribeWords>(SubscribeWords{std::string(its_id), std::string(its_destination)})),
+        asked(std::make_unique<const Asked>(std::move(its_asked))) {}
+
+  const std::string& id() const { return words->id; }
+  const std::string& destination() const { return words->destination; }
+  // Empty: not live, or nothing will ever come.
+  std::string_view topic() const;
 
   Link* const link;
-  const std::string id, destination;  // as the client wrote them
-  Asked asked;                        // what SUBSCRIBE wanted to hear, until it did
-  State state = State::joining;
+  std::shared_ptr<const SubscribeWords> words;  // its group's, while it is live
+  std::unique_ptr<const Asked> asked;           // what SUBSCRIBE wanted to hear, until it did
   std::uint64_t number = 0;
-  std::uint64_t position = 0;  // the last sequence that was sent or waits
-  std::string topic;           // empty: not live, or nothing will ever come
-  std::uint32_t missed = 0;    // passing events that were dropped, and the client has not been told
-  bool is_answered = false;    // the client knows how its SUBSCRIBE ended
-  bool is_withdrawn = false;   // the gateway knows that this number is over
+  std::uint64_t position = 0;                                          // the last sequence that was sent or waits
   std::unique_ptr<std::unordered_map<std::string, SharedEvent>> held;  // newest states, by key, while the window is full
   std::unique_ptr<Window> window;                                      // none: ack:auto
-
-  Group* group = nullptr;  // the index's
-  std::size_t place = 0;
+  Group* group = nullptr;                                              // the index's
+  std::uint32_t place = 0;
+  std::uint32_t missed = 0;  // passing events that were dropped, and the client has not been told
+  State state = State::joining;
+  bool is_withdrawn = false;  // the gateway knows that this number is over
 };
 
 // Subscriptions of a topic whose MESSAGE frames are the same bytes.
@@ -51,18 +60,21 @@ struct Group {
 
   Shape shape;
   Framing framing;
-  std::string destination, id;
+  std::shared_ptr<const SubscribeWords> words;
+  std::string_view topic;  // in the index
   std::vector<Subscription*> members;
 };
+
+inline std::string_view Subscription::topic() const { return group == nullptr ? std::string_view() : group->topic; }
 
 class TopicIndex {
  public:
   using Groups = std::unordered_map<std::string, std::unique_ptr<Group>>;
 
-  // Files a subscription under its topic.
-  void add(Subscription& subscription, const Shape& shape, Group::Framing framing);
-  // Nothing happens when it is not in the index. Constant time.
-  void remove(Subscription& subscription);
+  // Files a subscription under a topic.
+  void add(Subscription& subscription, const std::string& topic, const Shape& shape, Group::Framing framing);
+  // Returns its topic; nothing happens when it is not in the index, and that is empty. Constant time.
+  std::string remove(Subscription& subscription);
   // Empty when nobody hears the topic. Valid until the index changes.
   const Groups& groups_of(std::string_view topic) const;
   bool is_empty() const { return topics_.empty(); }

@@ -14,8 +14,7 @@ class TopicIndexTest : public ::testing::Test {
   Subscription& add(const std::string& topic, const std::string& destination, const std::string& id,
                     Group::Framing framing = Group::Framing::websocket) {
     Subscription& s = subscriptions_.emplace_back(nullptr, id, destination, Asked{});  // the index never looks at the link
-    s.topic = topic;
-    index.add(s, Shape{}, framing);
+    index.add(s, topic, Shape{}, framing);
     return s;
   }
   std::size_t hearers(const std::string& topic) {
