@@ -20,7 +20,10 @@ export class TcpClient {
       for (;;) client.heard.push(JSON.parse(await lines.next('a line', undefined, 120_000)));
     })().catch((error) => client.heard.close(error.message));
     client.#tell({ do: 'connect', login, passcode, headers });
-    const answer = await client.heard.next('CONNECTED or the end', ({ on }) => on === 'connected' || on === 'disconnected');
+    const answer = await client.heard.next('CONNECTED or the end', ({ on }) => on === 'connected' || on === 'disconnected').catch((error) => {
+      client.child.kill();
+      throw error;
+    });
     if (answer.on === 'disconnected') {
       client.child.stdin.end();
       const { headers: error } = await client.on('error');
