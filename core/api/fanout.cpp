@@ -60,11 +60,13 @@ void Fanout::tell_native_clients(const Room& room, const Message& message) {
 }
 
 void Fanout::keep_unheard(const Room& room, const Message& message, Link* from) const {
-  if (from == nullptr || !from->is_open || !from->by_ticket || from->unheard.size() >= max_unheard) return;
+  if (from == nullptr || !from->is_open || !from->by_ticket) return;
+  if (from->unheard && from->unheard->size() >= max_unheard) return;
   const std::string topic = legacy_room_topic(room.id, "message");
   for (const auto& [subscription, joined] : from->subscriptions)
-    if (joined == topic) return;
-  from->unheard.push_back(message);
+    if (*joined == topic) return;
+  if (!from->unheard) from->unheard = std::make_unique<std::vector<Message>>();
+  from->unheard->push_back(message);
 }
 
 void Fanout::tell_original_clients(const Room& room, const Message& message, Link* from) {

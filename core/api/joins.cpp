@@ -1,5 +1,6 @@
 #include "core/api/joins.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -33,7 +34,9 @@ bool may_hear(const Room& room, AccountId account, Destination::Kind kind) {
 }
 
 // Neither left nor closed since the join began.
-bool is_wanted(const Link& link, std::uint64_t subscription) { return link.is_open && link.catching_up.contains(subscription); }
+bool is_wanted(const Link& link, std::uint64_t subscription) {
+  return link.is_open && std::ranges::find(link.catching_up, subscription) != link.catching_up.end();
+}
 
 // What a subscription catches up from: the kept events of a room or of a topic.
 class Past {
@@ -124,11 +127,11 @@ runtime::Task<void> catch_up_with_room(Application& app, LinkPtr link, RoomPtr r
 class CatchingUp {
  public:
   CatchingUp(Link& link, std::uint64_t subscription) : link_(link), subscription_(subscription) {
-    link_.catching_up.insert(subscription_);
+    link_.catching_up.push_front(subscription_);
   }
   CatchingUp(const CatchingUp&) = delete;
   CatchingUp& operator=(const CatchingUp&) = delete;
-  ~CatchingUp() { link_.catching_up.erase(subscription_); }
+  ~CatchingUp() { std::erase(link_.catching_up, subscription_); }
 
  private:
   Link& link_;
@@ -200,10 +203,10 @@ runtime::Task<Joined> join(Application& app, LinkPtr link, std::string text, std
   if (!is_wanted(*link, subscription) || out.topic.empty()) co_return out;
   if (room && !may_hear(*room, self, destination->kind)) throw not_permitted();  // left while it caught up
   app.links.join(*link, subscription, out.topic);
-  if (destination->kind == Kind::room_message) {
-    for (const Message& m : link->unheard)
+  if (destination->kind == Kind::room_message && link->unheard) {
+    for (const Message& m : *link->unheard)
       if (m.room == room->id) Links::deliver(*link, subscription, legacy_event(m));
-    std::erase_if(link->unheard, [&room](const Message& m) { return m.room == room->id; });
+    std::erase_if(*link->unheard, [&room](const Message& m) { return m.room == room->id; });
   }
   co_return out;
 }

@@ -59,7 +59,7 @@ Task<Reply> awake(Application& app, Asker asker, std::string json) {
       app.world.host.random(id.bytes.data(), id.bytes.size());
       draft.client_id = id.hex();
     }
-    link->awakening = Link::Awakening{draft.room, draft.content, draft.client_id};
+    link->awakening = std::make_unique<const Link::Awakening>(Link::Awakening{draft.room, draft.content, draft.client_id});
   }
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const Message message = co_await app.messages.post(session, std::move(draft), link);

@@ -202,7 +202,7 @@ Task<Reply> messages(Application& app, Asker asker, std::string json) {
 // Pages show nothing of type 3, and say with it what they have just woken the room with (5.6.5).
 void repeat_awakening(Link& link, Draft& draft) {
   draft.type = MessageType::chat;
-  const std::optional<Link::Awakening> before = std::exchange(link.awakening, std::nullopt);
+  const std::unique_ptr<const Link::Awakening> before = std::move(link.awakening);
   if (before && before->room == draft.room && before->content == draft.content && draft.client_id.empty())
     draft.client_id = before->client_id;
 }

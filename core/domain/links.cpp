@@ -26,13 +26,18 @@ coco_event raw(const Event& event, const std::vector<coco_view>& topics, const s
   return out;
 }
 
+// Where the subscription is, or belongs.
+std::vector<Link::Subscription>::iterator place_of(Link& link, std::uint64_t subscription) {
+  return std::ranges::lower_bound(link.subscriptions, subscription, {}, &Link::Subscription::number);
+}
+
 }  // namespace
 
 LinkPtr Links::open(const coco_transport* back, SessionPtr session, AccountPtr account, bool by_ticket) {
   auto link = std::make_shared<Link>(next_++, executor_);
   link->back = back;
   link->by_ticket = by_ticket;
-  by_account_[session->account].insert(link->id);
+  by_account_[session->account].push_back(link->id);
   link->session = std::move(session);
   link->account = std::move(account);
   links_.emplace(link->id, link);
@@ -46,9 +51,9 @@ LinkPtr Links::find(coco_link id) const {
 
 void Links::close(const LinkPtr& link) {
   if (!std::exchange(link->is_open, false)) return;
-  while (!link->subscriptions.empty()) leave(*link, link->subscriptions.begin()->first);
+  while (!link->subscriptions.empty()) leave(*link, link->subscriptions.back().number);
   const auto of = by_account_.find(link->session->account);
-  of->second.erase(link->id);
+  of->second.erase(std::ranges::lower_bound(of->second, link->id));
   if (of->second.empty()) by_account_.erase(of);
   links_.erase(link->id);
 }
@@ -76,26 +81,27 @@ std::vector<LinkPtr> Links::of_transport(const coco_transport* back) const {
 
 void Links::join(Link& link, std::uint64_t subscription, const std::string& topic) {
   leave(link, subscription);
-  link.subscriptions.emplace(subscription, topic);
-  ++listeners_[topic][link.back];
+  const auto listeners = listeners_.try_emplace(topic).first;
+  ++listeners->second[link.back];
+  link.subscriptions.insert(place_of(link, subscription), {subscription, &listeners->first});
 }
 
 void Links::leave(Link& link, std::uint64_t subscription) {
-  link.catching_up.erase(subscription);
-  const auto found = link.subscriptions.find(subscription);
-  if (found == link.subscriptions.end()) return;
-  const auto topic = listeners_.find(found->second);
+  std::erase(link.catching_up, subscription);
+  const auto found = place_of(link, subscription);
+  if (found == link.subscriptions.end() || found->number != subscription) return;
+  const auto topic = listeners_.find(*found->topic);
+  link.subscriptions.erase(found);
   const auto count = topic->second.find(link.back);
   if (--count->second == 0) topic->second.erase(count);
   if (topic->second.empty()) listeners_.erase(topic);
-  link.subscriptions.erase(found);
 }
 
 void Links::expel(AccountId account, const std::vector<std::string>& topics) {
   for (const LinkPtr& link : of_account(account)) {
     std::vector<std::uint64_t> ended;
     for (const auto& [subscription, topic] : link->subscriptions)
-      if (std::find(topics.begin(), topics.end(), topic) != topics.end()) ended.push_back(subscription);
+      if (std::ranges::find(topics, *topic) != topics.end()) ended.push_back(subscription);
     for (const std::uint64_t subscription : ended) leave(*link, subscription);
     if (!COCO_HAS(link->back, expel)) {
       if (!ended.empty()) link->back->close(link->back->self, link->id, COCO_CLOSE_NORMAL, coco::view("left the room"));
@@ -139,7 +145,7 @@ void Links::deliver(const Link& link, std::uint64_t subscription, const Event& e
 std::size_t Links::deliver_to(const Link& link, const std::string& topic, const Event& event) {
   std::size_t n = 0;
   for (const auto& [subscription, joined] : link.subscriptions) {
-    if (joined != topic) continue;
+    if (*joined != topic) continue;
     deliver(link, subscription, event);
     ++n;
   }

@@ -4,13 +4,12 @@
 #include <cocotalk/gateway.h>
 #include <cocotalk/plugin.hpp>
 
+#include <forward_list>
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "core/domain/publication.hpp"
@@ -20,7 +19,8 @@
 
 namespace cocotalk::domain {
 
-// One connection. Made by Links::open, gone when its transport closed it; what happens on it meanwhile looks at is_open.
+// One connection. Made by Links::open, gone when its transport closed it; what happens on it meanwhile looks at is_open. There
+// are many, and most are idle: what few need is made for them.
 struct Link {
   Link(coco_link link_id, runtime::Executor& executor) : id(link_id), order(executor) {}
   const coco_link id;
@@ -28,21 +28,27 @@ struct Link {
   SessionPtr session;
   AccountPtr account;  // as it was when the link was opened
   bool is_open = true;
-  bool by_ticket = false;                              // an original client: no answers, no sequences
-  std::map<std::uint64_t, std::string> subscriptions;  // the transport's number → topic
-  std::set<std::uint64_t> catching_up;                 // subscriptions that are not live yet
-  RoomPtr looking_at;
+  bool by_ticket = false;  // an original client: no answers, no sequences
+  bool is_asked_to_renew = false;
   std::optional<RoomId> view;  // the room it looked at last; an original client's socket without one is that of its list
+  // A live subscription: the transport's number, and its topic, which lives as long as somebody listens.
+  struct Subscription {
+    std::uint64_t number;
+    const std::string* topic;
+  };
+  std::vector<Subscription> subscriptions;       // by number
+  std::forward_list<std::uint64_t> catching_up;  // those that are not live yet
+  RoomPtr looking_at;
   // What it woke a private room with. The web client sends the same again as an ordinary message: that is this one (5.6.5).
   struct Awakening {
     RoomId room;
     std::string content, client_id;
   };
-  std::optional<Awakening> awakening;
+  std::unique_ptr<const Awakening> awakening;
   std::int64_t renewal_due_ms = 0;  // when its access token ends, or the time to renew it; 0: it has none
-  bool is_asked_to_renew = false;
-  runtime::Mutex order;          // held from a command's start until its effect is in the storage's queue
-  std::vector<Message> unheard;  // said by this link before it joined the room's topic (wire document 5.7, rule 3)
+  runtime::Mutex order;             // held from a command's start until its effect is in the storage's queue
+  // Said by this link before it joined the room's topic (wire document 5.7, rule 3).
+  std::unique_ptr<std::vector<Message>> unheard;
 };
 using LinkPtr = std::shared_ptr<Link>;
 
@@ -88,7 +94,7 @@ class Links {
   runtime::Executor& executor_;
   coco_link next_ = 1;
   std::unordered_map<coco_link, LinkPtr> links_;
-  std::unordered_map<AccountId, std::unordered_set<coco_link>> by_account_;
+  std::unordered_map<AccountId, std::vector<coco_link>> by_account_;  // ascending
   std::unordered_map<std::string, std::map<const coco_transport*, std::size_t>>
       listeners_;  // topic → subscriptions per transport
 };
