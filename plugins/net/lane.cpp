@@ -158,6 +158,15 @@ Connection* Lane::largest() {
   return largest;
 }
 
+const coco_conn_handler& Lane::shared_handler(const coco_conn_handler& handler) {
+  for (const coco_conn_handler& known : handlers_)
+    if (known.on_data == handler.on_data && known.on_drained == handler.on_drained && known.on_closed == handler.on_closed)
+      return known;
+  coco_conn_handler& added = handlers_.emplace_front(handler);
+  added.ctx = nullptr;
+  return added;
+}
+
 TlsRoom& Lane::tls_room() {
   if (tls_room_ == nullptr) tls_room_ = std::make_unique<TlsRoom>(read_buffer_.size());
   return *tls_room_;

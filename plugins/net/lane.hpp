@@ -9,9 +9,11 @@
 #include "net/slots.hpp"
 #include "net/timers.hpp"
 
+#include <cocotalk/net.h>
 #include <cocotalk/plugin.hpp>
 
 #include <atomic>
+#include <forward_list>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -69,6 +71,8 @@ class Lane {
   std::span<char> read_buffer() { return read_buffer_; }
   // Of the TLS connections of this lane, within one call; made for the first of them.
   TlsRoom& tls_room();
+  // The functions of `handler`, once for all connections that have the same.
+  const coco_conn_handler& shared_handler(const coco_conn_handler& handler);
   std::uint64_t now_ms() const { return now_ms_; }  // monotonic, of this turn
   std::uint32_t next_exchange() { return ++exchange_ == 0 ? ++exchange_ : exchange_; }
   bool is_draining() const { return drain_until_ms_ != 0; }
@@ -101,6 +105,7 @@ class Lane {
   Arena arena_;
   std::vector<char> read_buffer_;
   std::unique_ptr<TlsRoom> tls_room_;
+  std::forward_list<coco_conn_handler> handlers_;  // a few: one for each kind of owner
   Slots<std::unique_ptr<Connection>> connections_;
   std::vector<std::uint64_t> touched_, settling_;
   std::vector<std::unique_ptr<Session>> buried_sessions_;

@@ -1,8 +1,14 @@
 #include "net/stream.hpp"
 
 #include "net/connection.hpp"
+#include "net/lane.hpp"
 
 namespace cocotalk::net {
+
+void Stream::set_handler(const coco_conn_handler& handler) {
+  handler_ = &connection_.lane().shared_handler(handler);
+  ctx_ = handler.ctx;
+}
 
 void Stream::pause() {
   is_paused_ = true;
@@ -22,7 +28,7 @@ void Stream::notify_below(std::uint64_t bytes) {
 void Stream::tell_drained() {
   if (notify_below_ == 0 || connection_.queued() >= notify_below_) return;
   notify_below_ = 0;
-  handler_.on_drained(handler_.ctx);
+  handler_->on_drained(ctx_);
 }
 
 }  // namespace cocotalk::net

@@ -16,7 +16,7 @@ class Stream : public Session {
  public:
   explicit Stream(Connection& connection) : connection_(connection) {}
   // Before anything is heard; functions are all there.
-  void set_handler(const coco_conn_handler& handler) { handler_ = handler; }
+  void set_handler(const coco_conn_handler& handler);
 
   virtual void send(std::string_view bytes) = 0;
   virtual void send_binary(std::string_view bytes) = 0;
@@ -34,17 +34,18 @@ class Stream : public Session {
   Stream* as_stream() final { return this; }
 
  protected:
-  void tell_data(std::string_view bytes, bool is_text) { handler_.on_data(handler_.ctx, coco::view(bytes), is_text ? 1 : 0); }
+  void tell_data(std::string_view bytes, bool is_text) { handler_->on_data(ctx_, coco::view(bytes), is_text ? 1 : 0); }
   void tell_drained();
   void tell_closed(int code, std::string_view why) {
-    if (handler_.on_closed != nullptr) handler_.on_closed(handler_.ctx, code, coco::view(why));
+    if (handler_ != nullptr && handler_->on_closed != nullptr) handler_->on_closed(ctx_, code, coco::view(why));
   }
 
   Connection& connection_;
   bool is_paused_ = false;
 
  private:
-  coco_conn_handler handler_{};
+  const coco_conn_handler* handler_ = nullptr;  // the lane's, without ctx
+  void* ctx_ = nullptr;
   std::uint64_t notify_below_ = 0;
 };
 

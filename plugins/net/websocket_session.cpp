@@ -12,12 +12,23 @@ using Kind = WebSocketEvent::Kind;
 
 WebSocketSession::WebSocketSession(Connection& connection, std::uint64_t message_limit, std::string early,
                                    std::unique_ptr<Place> place)
-    : Stream(connection), place_(std::move(place)), decoder_(message_limit) {
+    : Stream(connection), decoder_(message_limit) {
+  if (place != nullptr) extra().place = std::move(place);
   if (!early.empty()) unread_ = std::make_unique<std::string>(std::move(early));
   connection_.outbox().expect_frames();
 }
 
-bool WebSocketSession::is_open() const { return close_until_ms_ == 0 && !connection_.is_ending(); }
+WebSocketSession::Extra& WebSocketSession::extra() {
+  if (extra_ == nullptr) extra_ = std::make_unique<Extra>();
+  return *extra_;
+}
+
+void WebSocketSession::note_end(int code, std::string_view reason) {
+  extra().code = code;
+  extra().reason = reason;
+}
+
+bool WebSocketSession::is_open() const { return close_until_ms() == 0 && !connection_.is_ending(); }
 
 void WebSocketSession::put_frame(FrameKind kind, std::string_view payload) {
   connection_.queue(FrameHeader(kind, payload.size()).bytes(), payload);
@@ -28,9 +39,9 @@ void WebSocketSession::send_frame(FrameKind kind, std::string_view payload) {
 }
 
 void WebSocketSession::begin_close(int code, std::string_view reason) {
-  farewell_ = std::make_unique<Farewell>(Farewell{code, std::string(reason)});
+  note_end(code, reason);
   put_frame(FrameKind::close, close_payload(code, reason));
-  close_until_ms_ = connection_.lane().now_ms() + connection_.lane().limits().close_timeout_ms;
+  extra().close_until_ms = connection_.lane().now_ms() + connection_.lane().limits().close_timeout_ms;
 }
 
 void WebSocketSession::close(int code, std::string_view reason) {
@@ -74,7 +85,7 @@ void WebSocketSession::hear(const WebSocketEvent& event) {
     case Kind::close:
       if (is_open()) {  // the peer began: say the same, and that was it
         put_frame(FrameKind::close, close_payload(event.code, event.payload));
-        farewell_ = std::make_unique<Farewell>(Farewell{event.code, std::string(event.payload)});
+        note_end(event.code, event.payload);
       }
       return connection_.finish(reason());
     case Kind::failure:
@@ -89,11 +100,12 @@ void WebSocketSession::hear(const WebSocketEvent& event) {
 // Who pings and does not read gets one pong for all of it (RFC 6455, 5.5.3).
 void WebSocketSession::answer_ping(std::string_view payload) {
   if (connection_.backlog() == 0) return send_frame(FrameKind::pong, payload);
-  owed_pong_ = std::make_unique<std::string>(payload);
+  extra().owed_pong = std::make_unique<std::string>(payload);
 }
 
 void WebSocketSession::on_flushed() {
-  if (const auto payload = std::move(owed_pong_)) send_frame(FrameKind::pong, *payload);
+  if (extra_ != nullptr)
+    if (const auto payload = std::move(extra_->owed_pong)) send_frame(FrameKind::pong, *payload);
   Stream::on_flushed();
 }
 
@@ -112,14 +124,14 @@ void WebSocketSession::resume() {
 void WebSocketSession::on_peer_finished() { connection_.cut(is_open() ? "the peer closed the connection" : reason()); }
 
 std::uint64_t WebSocketSession::deadline_ms() const {
-  if (close_until_ms_ != 0) return close_until_ms_;
+  if (const std::uint64_t until = close_until_ms(); until != 0) return until;
   if (is_paused_) return 0;
   const Limits& limits = connection_.lane().limits();
   return pinged_at_ms_ != 0 ? pinged_at_ms_ + limits.pong_within_ms : connection_.last_heard_ms() + limits.ping_after_ms;
 }
 
 void WebSocketSession::on_time(std::uint64_t now_ms) {
-  if (close_until_ms_ != 0) return connection_.cut(reason());
+  if (close_until_ms() != 0) return connection_.cut(reason());
   if (pinged_at_ms_ != 0) return connection_.cut("silent");
   put_frame(FrameKind::ping, {});
   pinged_at_ms_ = now_ms;
@@ -132,8 +144,6 @@ void WebSocketSession::on_slow() {
   begin_close(4013, "slow");
 }
 
-void WebSocketSession::on_cut(std::string_view why) {
-  tell_closed(farewell_ == nullptr ? Farewell().code : farewell_->code, why);
-}
+void WebSocketSession::on_cut(std::string_view why) { tell_closed(extra_ == nullptr ? Extra().code : extra_->code, why); }
 
 }  // namespace cocotalk::net

@@ -43,21 +43,23 @@ class WebSocketSession final : public Stream {
   void put_frame(FrameKind kind, std::string_view payload);
   void begin_close(int code, std::string_view reason);
 
-  // What on_closed is told of a proper end.
-  struct Farewell {
-    int code = 1006;
+  // What most WebSockets, which are idle, never need.
+  struct Extra {
+    std::unique_ptr<Place> place;            // nullptr: the connection's own
+    std::unique_ptr<std::string> owed_pong;  // waits until the peer reads; of the latest ping
+    std::uint64_t close_until_ms = 0;        // we sent a close frame and wait for the peer's; 0: no
+    int code = 1006;                         // for on_closed
     std::string reason;
   };
-  std::string_view reason() const { return farewell_ == nullptr ? std::string_view() : farewell_->reason; }
+  Extra& extra();
+  std::uint64_t close_until_ms() const { return extra_ == nullptr ? 0 : extra_->close_until_ms; }
+  std::string_view reason() const { return extra_ == nullptr ? std::string_view() : extra_->reason; }
+  void note_end(int code, std::string_view reason);
 
-  // Most WebSockets are idle: what only some need, now and then, is made for it.
-  const std::unique_ptr<Place> place_;  // nullptr: the connection's own
   WebSocketDecoder decoder_;
-  std::unique_ptr<std::string> unread_;     // came before reading was paused, or with the upgrade
-  std::unique_ptr<std::string> owed_pong_;  // waits until the peer reads; of the latest ping
-  std::unique_ptr<Farewell> farewell_;
-  std::uint64_t pinged_at_ms_ = 0;    // 0: no ping is unanswered
-  std::uint64_t close_until_ms_ = 0;  // we sent a close frame and wait for the peer's; 0: no
+  std::unique_ptr<std::string> unread_;  // came before reading was paused, or with the upgrade
+  std::unique_ptr<Extra> extra_;
+  std::uint64_t pinged_at_ms_ = 0;  // 0: no ping is unanswered
 };
 
 }  // namespace cocotalk::net

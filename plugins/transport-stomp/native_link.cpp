@@ -144,7 +144,8 @@ void NativeLink::on_opened(const Opened& letter) {
       .header("server-time", static_cast<std::uint64_t>(letter.server_time_ms))
       .end();
   send(std::move(connected));
-  if (const std::uint64_t every_ms = agreed(client_wants_every_ms_); every_ms > 0) beat_every(every_ms);
+  if (const std::uint64_t every_ms = agreed(client_wants_every_ms_); every_ms > 0)
+    beat_every(static_cast<std::uint32_t>(every_ms));
 }
 
 void NativeLink::on_refused_open(const Ending& ending) {
@@ -154,10 +155,10 @@ void NativeLink::on_refused_open(const Ending& ending) {
 }
 
 // A line feed a little more often than promised, whatever else is sent: STOMP 1.2, "Heart-beating".
-void NativeLink::beat_every(std::uint64_t ms) {
+void NativeLink::beat_every(std::uint32_t ms) {
   beat_every_ms_ = ms;
   beat_timer_ = services().net->after(
-      services().net->self, lane().number(), ms * 9 / 10,
+      services().net->self, lane().number(), std::uint64_t{ms} * 9 / 10,
       [](void* self) {
         NativeLink& link = *static_cast<NativeLink*>(self);
         link.beat_timer_ = 0;

@@ -67,7 +67,7 @@ class NativeLink final : public Link {
   void fail(const Frame* frame, coco_close_code code, std::string_view code_word, std::string_view message,
             std::string_view hint);
   void protocol_error(const Frame& frame, std::string_view message, std::string_view hint);
-  void beat_every(std::uint64_t ms);
+  void beat_every(std::uint32_t ms);
 
   // What is still under way of a COMMIT, and how it went.
   struct Commit {
@@ -91,9 +91,10 @@ class NativeLink final : public Link {
   std::uint64_t committing() const { return work_ ? work_->committing : 0; }
 
   std::unique_ptr<const std::string> reply_subscription_;  // its id
-  std::uint64_t replies_ = 0;
-  std::uint64_t client_sends_every_ms_ = 0, client_wants_every_ms_ = 0;  // its heart-beat header
-  std::uint64_t beat_timer_ = 0, beat_every_ms_ = 0;
+  std::uint64_t beat_timer_ = 0;
+  std::uint32_t replies_ = 0;
+  std::uint32_t client_sends_every_ms_ = 0, client_wants_every_ms_ = 0;  // its heart-beat header
+  std::uint32_t beat_every_ms_ = 0;
   std::unique_ptr<Work> work_;
   bool is_leaving_ = false;
 };

@@ -62,7 +62,7 @@ std::optional<HeartBeat> parse_heart_beat(std::string_view text) {
   if (comma == std::string_view::npos) return std::nullopt;
   const auto sends = parse_number(text.substr(0, comma)), wants = parse_number(text.substr(comma + 1));
   if (!sends || !wants || *sends > day_ms || *wants > day_ms) return std::nullopt;
-  return HeartBeat{*sends, *wants};
+  return HeartBeat{static_cast<std::uint32_t>(*sends), static_cast<std::uint32_t>(*wants)};
 }
 
 bool lists(std::string_view list, std::string_view item) {

@@ -27,7 +27,7 @@ coco_status status_of_refused_open(coco_status status);
 std::optional<std::uint64_t> parse_number(std::string_view text);
 // "10000,0" → both; nothing when it is not two numbers of at most a day of milliseconds.
 struct HeartBeat {
-  std::uint64_t sends_every_ms, wants_every_ms;
+  std::uint32_t sends_every_ms, wants_every_ms;  // at most a day
 };
 std::optional<HeartBeat> parse_heart_beat(std::string_view text);
 // Whether `item` is one of a comma-separated list.
