@@ -26,6 +26,9 @@ coco_event raw(const Event& event, const std::vector<coco_view>& topics, const s
   return out;
 }
 
+// Every idle connection holds one of these (docs/performance.md): what only some need belongs into a block of its own.
+static_assert(sizeof(Link) <= 168);
+
 // Where the subscription is, or belongs.
 std::vector<Link::Subscription>::iterator place_of(Link& link, std::uint64_t subscription) {
   return std::ranges::lower_bound(link.subscriptions, subscription, {}, &Link::Subscription::number);

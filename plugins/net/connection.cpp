@@ -17,6 +17,9 @@ namespace {
 
 constexpr std::uint64_t linger_ms = 2'000;
 
+// Every idle connection holds one of these (docs/performance.md): what only some need belongs into a block of its own.
+static_assert(sizeof(Connection) <= 224);
+
 }  // namespace
 
 PackedPeer::PackedPeer(const Peer& peer)

@@ -10,6 +10,9 @@ namespace cocotalk::net {
 
 using Kind = WebSocketEvent::Kind;
 
+// Every idle connection holds one of these (docs/performance.md): what only some need belongs into a block of its own.
+static_assert(sizeof(WebSocketSession) <= 120);
+
 WebSocketSession::WebSocketSession(Connection& connection, std::uint64_t message_limit, std::string early,
                                    std::unique_ptr<Place> place)
     : Stream(connection), decoder_(message_limit) {
