@@ -119,7 +119,8 @@ class World {
                              this,
                              [](void*, const coco_event*) {},
                              [](void*, std::uint64_t, std::uint64_t, const coco_event*) {},
-                             [](void*, std::uint64_t, coco_close_code, coco_view) {}};
+                             [](void*, std::uint64_t, coco_close_code, coco_view) {},
+                             [](void*, std::uint64_t, std::uint64_t) {}};
 };
 
 std::vector<std::string_view> command_names() {
