@@ -200,14 +200,24 @@ void Connection::count_backlog(std::uint64_t bytes) {
   counted_backlog_ = bytes;
 }
 
-// One gather write of all that is queued. False: the socket is broken.
+namespace {
+
+// One piece, as almost always in a fan-out, costs the kernel less without a message header around it.
+ssize_t write_all(int fd, std::span<iovec> pieces) {
+  if (pieces.size() == 1) return ::send(fd, pieces[0].iov_base, pieces[0].iov_len, MSG_NOSIGNAL);
+  msghdr message{};
+  message.msg_iov = pieces.data();
+  message.msg_iovlen = pieces.size();
+  return ::sendmsg(fd, &message, MSG_NOSIGNAL);
+}
+
+}  // namespace
+
+// One write of all that is queued. False: the socket is broken.
 bool Connection::send() {
   if (outbox_.is_empty()) return true;
   std::array<iovec, Outbox::max_vectors> vectors;
-  msghdr message{};
-  message.msg_iov = vectors.data();
-  message.msg_iovlen = outbox_.gather(vectors);
-  const ssize_t n = ::sendmsg(socket_.get(), &message, MSG_NOSIGNAL);
+  const ssize_t n = write_all(socket_.get(), std::span(vectors).first(outbox_.gather(vectors)));
   if (!note_written(n)) return false;
   outbox_.consume(n > 0 ? static_cast<std::size_t>(n) : 0);
   if (!outbox_.is_empty()) note_blocked(n);
