@@ -65,7 +65,7 @@ Task<RoomId> add_room(Application& app, std::vector<AccountId> members, std::int
                                          static_cast<std::int64_t>(RoomType::group), members.front(), Value(), now));
   transaction.insert(room_head::table, values(id, 0, 0, 0));
   for (std::size_t i = 0; i < members.size(); ++i) {
-    transaction.insert(member::table, values(id, members[i], static_cast<std::int64_t>(i), 1, 1, now, 0, 0, 0, now, 1));
+    transaction.insert(member::table, values(id, members[i], static_cast<std::int64_t>(i), 1, 1, now, 0, 0, 0, now, 1, 0, 0));
     transaction.insert(position::table, values(id, members[i], 0, 0, now, now));
   }
   co_await app.world.store.commit(transaction);

@@ -118,7 +118,8 @@ Posting Membership::departure(const RoomPtr& room, const Session& by, const Draf
     return out;
   }
   const std::int64_t joining = room->type == RoomType::direct ? member::has_left : member::is_ghost;
-  out.transaction().set(member::table, key, {"joining", "generation", "left_ms"}, values(joining, self.generation + 1, left_ms));
+  out.transaction().set(member::table, key, {"joining", "generation", "left_ms", "muted_until_ms", "pinned"},
+                        values(joining, self.generation + 1, left_ms, 0, 0));
   out.transaction().set(position::table, key, {"away_ms"}, values(away_ms));
   out.transaction().max(position::table, key, {"read_seq", "read_ordinal"}, values(out.seq_after(), out.ordinal_after()));
   return out;

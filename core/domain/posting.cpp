@@ -26,11 +26,13 @@ void Posting::bring_in(Member m) {
   if (brought_in_.empty())  // the numbers before the message
     before_ = transaction_.add(room_head::table, values(room_->id), {"seq", "number", "ordinal"}, values(0, 0, 0));
   m.joining = true;
+  m.muted_until_ms = 0;
+  m.is_pinned = false;
   m.joined_ms = m.away_ms = m.entered_ms = message_.sent_ms - 1;  // what is seen is later than joinedAt (wire document 6.6)
   if (room_->is_present(m.account->id)) m.entered_ms = message_.sent_ms;
   const Value seq = Value::result(before_, 0), number = Value::result(before_, 1), ordinal = Value::result(before_, 2);
   transaction_.put(member::table, values(room_->id, m.account->id, m.place, std::int64_t{member::is_in}, m.generation,
-                                         m.joined_ms, seq, number, ordinal, m.left_ms, std::int64_t{m.has_written}));
+                                         m.joined_ms, seq, number, ordinal, m.left_ms, std::int64_t{m.has_written}, 0, 0));
   transaction_.put(position::table, values(room_->id, m.account->id, seq, ordinal, m.entered_ms, m.away_ms));
   brought_in_.push_back(std::move(m));
 }

@@ -4,6 +4,7 @@
 #include <cocotalk/gateway.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -37,6 +38,8 @@ struct Message {
   BundleId bundle() const { return bundle_id(room, bundle_of(number)); }
 };
 
+inline constexpr std::int64_t for_ever = std::numeric_limits<std::int64_t>::max();
+
 struct Member {
   AccountPtr account;
   std::int64_t place = 0;
@@ -45,6 +48,10 @@ struct Member {
   std::int64_t joined_ms = 0, joined_seq = 0, joined_number = 0, joined_ordinal = 0, left_ms = 0;
   std::int64_t read_seq = 0, read_ordinal = 0, entered_ms = 0, away_ms = 0;
   bool has_written = false;  // a text (type 0); of a group's former members those who have are shown to the web client (Q11)
+  std::int64_t muted_until_ms = 0;  // for_ever: until he says otherwise. Who leaves and comes back begins anew
+  bool is_pinned = false;           // on top of his list
+
+  bool is_muted(std::int64_t now_ms) const { return muted_until_ms > now_ms; }
 };
 
 enum class RoomType : std::int64_t { direct = 0, group = 1, open = 2 };

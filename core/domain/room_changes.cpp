@@ -26,6 +26,8 @@ void Rooms::take_out(Room& room, AccountId account, std::int64_t left_ms) {
   Member& member = *room.member(account);
   ++member.generation;
   member.joining = false;
+  member.muted_until_ms = 0;
+  member.is_pinned = false;
   member.left_ms = left_ms;
   member.away_ms = std::max(left_ms, member.entered_ms);
   member.read_seq = room.seq;

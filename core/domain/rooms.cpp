@@ -45,6 +45,8 @@ RoomPtr from_rows(runtime::Executor& executor, const Rows* rows, std::vector<Acc
     m.place = row.number(member::place);
     m.joining = row.number(member::joining) == member::is_in;
     m.has_written = row.number(member::has_written) != 0;
+    m.muted_until_ms = row.number(member::muted_until_ms);
+    m.is_pinned = row.number(member::pinned) != 0;
     m.generation = row.number(member::generation);
     m.joined_ms = row.number(member::joined_ms);
     m.joined_seq = row.number(member::joined_seq);
@@ -227,7 +229,8 @@ runtime::Task<RoomPtr> Rooms::try_create(SessionPtr by, NewRoom draft, std::vect
     m.account = accounts[i];
     m.place = static_cast<std::int64_t>(i);
     m.joined_ms = m.left_ms = m.entered_ms = m.away_ms = now;
-    transaction.insert(member::table, {out->id, m.account->id, m.place, 1, m.generation, m.joined_ms, 0, 0, 0, m.left_ms, 0});
+    transaction.insert(member::table,
+                       {out->id, m.account->id, m.place, 1, m.generation, m.joined_ms, 0, 0, 0, m.left_ms, 0, 0, 0});
     transaction.insert(position::table, {out->id, m.account->id, 0, 0, m.entered_ms, m.away_ms});
     out->members.push_back(std::move(m));
   }

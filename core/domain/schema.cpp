@@ -97,7 +97,9 @@ constexpr coco_column member_columns[] = {blob("room"),
                                           integer("joined_number"),
                                           integer("joined_ordinal"),
                                           integer("left_ms"),
-                                          otherwise(integer("has_written"), 1)};
+                                          otherwise(integer("has_written"), 1),
+                                          otherwise(integer("muted_until_ms"), 0),
+                                          otherwise(integer("pinned"), 0)};
 constexpr coco_index member_indexes[] = {{member::by_account, on_account_room, 0, 0}};
 
 constexpr coco_column position_columns[] = {
@@ -146,7 +148,7 @@ constexpr coco_table tables[] = {
     table(dead_room::table, dead_room_columns, key_room),
 };
 
-constexpr coco_schema schema{sizeof(coco_schema), 2, "core", tables, std::size(tables)};
+constexpr coco_schema schema{sizeof(coco_schema), 3, "core", tables, std::size(tables)};
 
 }  // namespace
 

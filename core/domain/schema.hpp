@@ -85,7 +85,8 @@ enum : std::size_t { id, room, seq, ts_ms };
 
 // Who is in a room; `place` keeps the order of the list; what came after joined_seq (joined_number, joined_ordinal) is visible;
 // generation changes whenever joining does. joining: 1 in it; 0 left a private room; 2 left a group, in which texts of his
-// remain. has_written: a text, ever.
+// remain. has_written: a text, ever. muted_until_ms: until then his devices are not woken for it; pinned: it is on top of his
+// list.
 namespace member {
 inline constexpr char table[] = "member", by_account[] = "member_account";
 enum : std::size_t {
@@ -99,7 +100,9 @@ enum : std::size_t {
   joined_number,
   joined_ordinal,
   left_ms,
-  has_written
+  has_written,
+  muted_until_ms,
+  pinned
 };
 enum : std::int64_t { has_left = 0, is_in = 1, is_ghost = 2 };
 }  // namespace member
