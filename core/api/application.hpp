@@ -13,6 +13,7 @@
 #include "core/domain/guest.hpp"
 #include "core/domain/membership.hpp"
 #include "core/domain/messages.hpp"
+#include "core/domain/preferences.hpp"
 #include "core/domain/presence.hpp"
 #include "core/domain/profiles.hpp"
 #include "core/domain/sessions.hpp"
@@ -35,6 +36,7 @@ struct Application {
         rooms(world, accounts, fanout),
         pushes(world, rooms, sessions),
         messages(world, rooms, pushes, fanout, message_rate),
+        preferences(world, rooms, fanout),
         presence(world, rooms, links, fanout),
         profiles(world, accounts, rooms, sessions),
         membership(world, accounts, rooms, messages, presence, fanout),
@@ -60,6 +62,7 @@ struct Application {
   domain::Rooms rooms;
   domain::Pushes pushes;
   domain::Messages messages;
+  domain::Preferences preferences;
   domain::Presence presence;
   domain::Profiles profiles;
   domain::Membership membership;

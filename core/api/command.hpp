@@ -39,6 +39,7 @@ std::span<const Command> credential_commands();
 std::span<const Command> friend_commands();
 std::span<const Command> room_commands();
 std::span<const Command> member_commands();
+std::span<const Command> preference_commands();
 std::span<const Command> host_commands();
 std::span<const Command> operator_commands();
 

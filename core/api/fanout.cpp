@@ -87,7 +87,7 @@ void Fanout::tell_state(const Room& room, const Member& member, Told told) {
   out.begin_object();
   out.key("room");
   if (told == Told::whole_room)
-    write_room(out, &room);
+    write_room(out, &room, Viewer::native);
   else
     write_room_without_members(out, room);
   out.key("last");
@@ -98,6 +98,7 @@ void Fanout::tell_state(const Room& room, const Member& member, Told told) {
   out.key("unread").number(room.unread(member));
   out.key("seq").number(room.seq);
   out.key("joining").boolean(member.joining);
+  write_preferences(out, member, world_.now_ms());
   out.end_object();
   Event event;
   event.topics.push_back(std::move(topic));

@@ -153,6 +153,9 @@ void Fanout::room_changed(Room& room, const Message& event) {
   for (const Member& m : room.members) tell_state(room, m, Told::changes);
 }
 
+// Nobody's business but his own.
+void Fanout::preferences_changed(const Room& room, const Member& member) { tell_state(room, member, Told::changes); }
+
 void Fanout::members_changed(Room& room) {
   const auto told = told_lately_.find(room.id);
   if (told == told_lately_.end()) return broadcast_members(room);

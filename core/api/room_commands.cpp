@@ -100,6 +100,7 @@ Task<Reply> list(Application& app, Asker asker, std::string) {
     out.key("recentMessageBundleCount").number(room->last_bundle_count());
     out.key("unreadNumber").number(room->unread(member));
     out.key("seq").number(room->seq);
+    if (viewer == Viewer::native) write_preferences(out, member, app.world.now_ms());
     out.end_object();
   }
   out.end_array();

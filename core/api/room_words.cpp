@@ -11,9 +11,9 @@ domain::RoomId room_id(const Fields& fields) {
 }
 
 Viewer viewer_of(const Asker& asker) {
-  const bool is_page =
-      asker.link ? asker.link->by_ticket && asker.link->session->device == COCO_WEB : asker.peer.device == COCO_WEB;
-  return is_page ? Viewer::page : Viewer::other;
+  if (asker.link && !asker.link->by_ticket) return Viewer::native;
+  const coco_device_class device = asker.link ? asker.link->session->device : asker.peer.device;
+  return device == COCO_WEB ? Viewer::page : Viewer::other;
 }
 
 Reply said(const domain::Message& message) {

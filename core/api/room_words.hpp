@@ -9,7 +9,8 @@ namespace cocotalk::api {
 // The field `roomId`; refuses what is none.
 domain::RoomId room_id(const Fields& fields);
 
-// Whether a web page of the original client asks: by its ticket, or by its User-Agent.
+// A link that was not opened by a ticket is a native client's. Of others, a web page of the original client is known by its
+// ticket, or by its User-Agent.
 Viewer viewer_of(const Asker& asker);
 
 // The answer to whatever stored a message, or another event of a room.

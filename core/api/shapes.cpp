@@ -128,6 +128,13 @@ void write_room_without_members(JsonWriter& out, const Room& room) {
   out.end_object();
 }
 
+void write_preferences(JsonWriter& out, const Member& member, std::int64_t now_ms) {
+  const bool is_muted = member.is_muted(now_ms);
+  out.key("muted").boolean(is_muted);
+  if (is_muted && member.muted_until_ms != for_ever) out.key("mutedUntil").number(member.muted_until_ms);
+  out.key("pinned").boolean(member.is_pinned);
+}
+
 namespace {
 
 void write_message_fields(JsonWriter& out, const Message& m) {

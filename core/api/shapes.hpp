@@ -28,13 +28,15 @@ void write_user(JsonWriter& out, const domain::Account* account, Visible visible
 std::string profile_text(const domain::Account& account);
 
 // Who reads it. A web page cannot show what somebody said whom the room does not list: of a group it is given the former members
-// who wrote in it, too, as ghosts (Q11).
-enum class Viewer { page, other };
+// who wrote in it, too, as ghosts (Q11). A native client is told what is beyond the original.
+enum class Viewer { page, other, native };
 
 // Null: every field null and type 0 (C6 without a room).
 void write_room(JsonWriter& out, const domain::Room* room, Viewer viewer = Viewer::other);
 // The same without its members, for states that are told with every message.
 void write_room_without_members(JsonWriter& out, const domain::Room& room);
+// Fields of an object that is told to the member alone: what he wants of the room for himself.
+void write_preferences(JsonWriter& out, const domain::Member& member, std::int64_t now_ms);
 void write_message(JsonWriter& out, const domain::Message& message);
 // {"message":…,"bundleInfo":…}; an invitation names whom it invited.
 std::string message_vo(const domain::Message& message, std::span<const domain::Member> invitees = {});

@@ -33,6 +33,8 @@ class Listener {
   virtual void room_gone(const Room& room, AccountId last) = 0;
   // Its name or picture, by this event of its sequence.
   virtual void room_changed(Room& room, const Message& event) = 0;
+  // What a member wants of the room for himself.
+  virtual void preferences_changed(const Room& room, const Member& member) = 0;
   // Somebody in it has another name or picture.
   virtual void members_changed(Room& room) = 0;
   // A member looks at the room, or stopped doing so.

@@ -100,10 +100,11 @@ runtime::Task<void> Pushes::push(Entry entry) {
   const Message message = message_from(rows[0]);
   std::vector<AccountId> people;
   std::string sender;
+  const std::int64_t now_ms = world_.now_ms();
   for (const Member& member : room->members) {
     if (member.account->id == message.sender)
       sender = member.account->username;
-    else if (member.joining && !room->is_present(member.account->id))
+    else if (member.joining && !member.is_muted(now_ms) && !room->is_present(member.account->id))
       people.push_back(member.account->id);
   }
   const std::vector<SessionPtr> devices = co_await sessions_.devices_of(std::move(people));

@@ -80,6 +80,24 @@ TEST_F(Pushed, WhoLooksAtTheRoomIsNotWoken) {
   EXPECT_EQ(pushed().at(0).tokens, (std::vector<std::string>{"fcm-carol"}));
 }
 
+TEST_F(Pushed, WhoMutedTheRoomIsNotWokenWhileItLasts) {
+  const auto mute = [this](const std::string& more) {
+    must(bob_.as(), "room.mute", "{\"roomId\":" + json_text(room_) + more + "}");
+  };
+  const std::vector<std::string> carol{"fcm-carol"}, both{"fcm-bob", "fcm-carol"};
+  mute(",\"until\":" + std::to_string(host_.now_ms + 600));
+  say(alice_, "hush");
+  EXPECT_EQ(pushed().back().tokens, carol) << "half a second later";
+  say(alice_, "and again");
+  EXPECT_EQ(sorted(pushed().back().tokens), both) << "a second later";
+  mute("");
+  say(alice_, "for ever");
+  EXPECT_EQ(pushed().back().tokens, carol);
+  mute(",\"muted\":false");
+  say(alice_, "no more");
+  EXPECT_EQ(sorted(pushed().back().tokens), both);
+}
+
 TEST_F(Pushed, ADeviceThatSignedOutIsNotWoken) {
   must(bob_.by_refresh(), "auth.sign-out");
   sign_in("carol", COCO_WEB, "fcm-carols-new-page");
