@@ -1,0 +1,3 @@
+#include "search/service.hpp"
+
+COCO_EXPORT(cocotalk::search::Service)
