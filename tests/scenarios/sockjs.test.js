@@ -37,7 +37,7 @@ for (const transport of transports) {
     for (const socket of [page, other]) socket.leave();
   });
 
-  test(`${transport}: a frame of 40 KB arrives whole, wherever it is cut`, async () => {
+  test(`12.13, Q10: ${transport}: a frame of 40 KB arrives whole, wherever it is cut`, async () => {
     const [anna, ben] = await people(stage.host, 2);
     const { id: roomId } = await room(anna, ben);
     const page = await Page.room(anna.device, anna.id, roomId);
@@ -55,7 +55,7 @@ for (const transport of transports) {
     page.leave();
   });
 
-  test(`${transport}: two events in quick succession arrive as two messages`, async () => {
+  test(`12.12: ${transport}: two events in quick succession arrive as two messages`, async () => {
     const [anna, ben] = await people(stage.host, 2);
     const { id: roomId } = await room(anna, ben);
     const socket = sockjs(await ben.device.socketAddress(), transport);
@@ -103,7 +103,7 @@ test('a ticket that was never given opens no session', async () => {
   }
 });
 
-test('a page of another origin may ask what there is, and may not use it', async () => {
+test('12.10: a page of another origin may ask what there is, and may not use it', async () => {
   const { url } = stage.host;
   const evil = { Origin: 'https://evil.example' };
   const info = await request('GET', `${url}/stomp/info`, { headers: evil });

@@ -1,7 +1,8 @@
 // Accounts, friends and rooms to talk in.
 import { Device, MOBILE, WEB } from './device.js';
 
-export const password = 'correct horse battery';
+// Without blanks: the original page takes them out.
+export const password = 'correct-horse-battery';
 
 let count = 0;
 
