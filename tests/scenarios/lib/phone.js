@@ -13,6 +13,14 @@ export function frameOf(text) {
   return { command, headers, lines, body: text.slice(end + 2, -1), text };
 }
 
+let turns = 0;
+
+// The same list, begun somewhere else each time.
+function turned(entries) {
+  const at = turns++ % (entries.length || 1);
+  return [...entries.slice(at), ...entries.slice(0, at)];
+}
+
 export class PhoneSocket {
   static async open(device) {
     const phone = new PhoneSocket();
@@ -28,16 +36,14 @@ export class PhoneSocket {
 
   static async list(device, userId) {
     const phone = await PhoneSocket.open(device);
-    phone.send(`CONNECT\nuserId:${userId}\naccept-version:1.1,1.2\nview:chatList\n\n\0`);
-    phone.connected = await phone.next('CONNECTED');
+    await phone.connect({ view: 'chatList', userId });
     for (const topic of ['message', 'room', 'room/new', 'crash/mobile']) phone.subscribe(`/topic/${userId}/${topic}`);
     return phone;
   }
 
   static async room(device, userId, roomId) {
     const phone = await PhoneSocket.open(device);
-    phone.send(`CONNECT\nview:chatRoom\nroomId:${roomId}\nuserId:${userId}\naccept-version:1.1,1.2\n\n\0`);
-    phone.connected = await phone.next('CONNECTED');
+    await phone.connect({ view: 'chatRoom', userId, roomId });
     for (const topic of ['message', 'room']) phone.subscribe(`/topic/${roomId}/${topic}`);
     return phone;
   }
@@ -46,19 +52,31 @@ export class PhoneSocket {
     this.ws.send(frame);
   }
 
+  // Headers come in any order, another one each time; there is no escaping.
+  frame(command, headers, body = '') {
+    this.send(`${command}\n${turned(Object.entries(headers)).map(([name, value]) => `${name}:${value}\n`).join('')}\n${body}\0`);
+  }
+
+  async connect(headers) {
+    this.frame('CONNECT', { ...headers, 'accept-version': '1.1,1.2' });
+    this.connected = await this.next('CONNECTED');
+  }
+
   subscribe(destination) {
-    this.send(`SUBSCRIBE\nack:auto\nid:${destination}\ndestination:${destination}\n\n\0`);
+    this.frame('SUBSCRIBE', { destination, ack: 'auto', id: destination });
   }
 
-  // JSON as the phone writes it: slashes escaped, receivers as strings.
+  // JSON as the phone writes it: keys in any order, slashes escaped, what is nil left out.
+  request(destination, json) {
+    const keys = turned(Object.entries(json).filter(([, value]) => value !== undefined && value !== null));
+    const body = JSON.stringify(Object.fromEntries(keys)).replaceAll('/', '\\/');
+    this.frame('SEND', { destination, 'content-type': 'application/json;charset=UTF-8', 'content-length': Buffer.byteLength(body) }, body);
+  }
+
   say(roomId, content, { type = 0, receiverIds = [] } = {}) {
-    const json = JSON.stringify({ roomId, content, type, receiverIds: receiverIds.map(String), username: 'x', userId: 0, roomType: 1, roomname: 'room', messageBundleId: '' }).replaceAll('/', '\\/');
-    this.send(`SEND\ncontent-length:${Buffer.byteLength(json)}\ndestination:/simple/chatroom/${roomId}/message/send\ncontent-type:application/json;charset=UTF-8\n\n${json}\0`);
-  }
-
-  create(request) {
-    const json = JSON.stringify(request);
-    this.send(`SEND\ndestination:/simple/chatroom/new\ncontent-type:application/json;charset=UTF-8\ncontent-length:${Buffer.byteLength(json)}\n\n${json}\0`);
+    this.request(`/simple/chatroom/${roomId}/message/send`, {
+      roomId, content, type, receiverIds: receiverIds.map(String), username: 'x', userId: 0, roomType: 1, roomname: 'room', messageBundleId: '',
+    });
   }
 
   // The next frame with this command, and with this destination when one is given.
