@@ -18,6 +18,7 @@
 #include "core/domain/profiles.hpp"
 #include "core/domain/sessions.hpp"
 #include "core/domain/topics.hpp"
+#include "core/domain/typing.hpp"
 
 namespace cocotalk::api {
 
@@ -38,6 +39,7 @@ struct Application {
         messages(world, rooms, pushes, fanout, message_rate),
         preferences(world, rooms, fanout),
         presence(world, rooms, links, fanout),
+        typing(world, rooms, fanout),
         profiles(world, accounts, rooms, sessions),
         membership(world, accounts, rooms, messages, presence, fanout),
         topics(world, links, message_rate, std::move(topic_spaces)),
@@ -64,6 +66,7 @@ struct Application {
   domain::Messages messages;
   domain::Preferences preferences;
   domain::Presence presence;
+  domain::Typing typing;
   domain::Profiles profiles;
   domain::Membership membership;
   domain::Topics topics;

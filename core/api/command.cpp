@@ -10,8 +10,9 @@ namespace cocotalk::api {
 const Command* find_command(std::string_view name) {
   static const std::unordered_map<std::string_view, const Command*> by_name = [] {
     std::unordered_map<std::string_view, const Command*> out;
-    for (const auto family : {account_commands(), profile_commands(), credential_commands(), friend_commands(), room_commands(),
-                              member_commands(), preference_commands(), host_commands(), operator_commands()})
+    for (const auto family :
+         {account_commands(), profile_commands(), credential_commands(), friend_commands(), room_commands(), member_commands(),
+          preference_commands(), presence_commands(), export_commands(), host_commands(), operator_commands()})
       for (const Command& command : family) out.emplace(command.name, &command);
     return out;
   }();

@@ -40,6 +40,8 @@ std::span<const Command> friend_commands();
 std::span<const Command> room_commands();
 std::span<const Command> member_commands();
 std::span<const Command> preference_commands();
+std::span<const Command> presence_commands();
+std::span<const Command> export_commands();
 std::span<const Command> host_commands();
 std::span<const Command> operator_commands();
 

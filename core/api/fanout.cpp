@@ -46,6 +46,7 @@ Event legacy_event(const Message& message, std::span<const Member> invitees) {
 
 void Fanout::message_posted(const Room& room, const Message& message, Link* from) {
   tell_native_clients(room, message);
+  tell_read_by_sender(room, message);
   tell_original_clients(room, message, from);
   for (const Member& m : room.members)
     if (m.joining) tell_state(room, m, Told::changes);

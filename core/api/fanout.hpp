@@ -33,6 +33,7 @@ class Fanout final : public domain::Listener {
   void preferences_changed(const domain::Room& room, const domain::Member& member) override;
   void members_changed(domain::Room& room) override;
   void presence_changed(domain::Room& room, domain::AccountId account, bool here) override;
+  void typing_changed(const domain::Room& room, const domain::Session& by, bool types) override;
   void friends_changed(domain::AccountId account) override;
 
   // `room/new` to one original client alone: it asked to make a private room that exists, and waits for it (wire document, Q21).
@@ -54,7 +55,18 @@ class Fanout final : public domain::Listener {
   static std::vector<std::string> own_topics(const std::vector<domain::AccountId>& accounts, std::string_view leaf);
   void end_subscriptions(const domain::Room& room, domain::AccountId account);
   void tell_gone(const domain::Room& room, domain::AccountId account);
+  // A state of one member, told to those who hear the room's /live.
+  struct Live {
+    const char *kind, *field;
+    std::string value;  // JSON
+    const domain::Session* except = nullptr;
+  };
+  void publish_live(const domain::Room& room, domain::AccountId account, const Live& what) const;
   void tell_presence(domain::Room& room, domain::AccountId account, bool here);
+  // How far the member has read. Of whoever looks at the room `here` says it: everything.
+  void tell_read(const domain::Room& room, domain::AccountId account) const;
+  // Who says something has read what came before, also when he does not look.
+  void tell_read_by_sender(const domain::Room& room, const domain::Message& message) const;
   void broadcast_members_at_once(domain::Room& room);
   void broadcast_members(domain::Room& room);
   void broadcast_again(const domain::RoomId& id, std::weak_ptr<domain::Room> room);

@@ -84,6 +84,7 @@ void Fanout::members_joined(Room& room, const Message& message, const std::vecto
       legacy_event(message, message.type == MessageType::invite ? std::span<const Member>(joined) : std::span<const Member>());
   broadcast_members_at_once(room);
   tell_native_clients(room, message);
+  tell_read_by_sender(room, message);
   keep_unheard(room, message, from);
   publish_to({legacy_room_topic(room.id, "message")}, vo);
   publish_room(room, own_topics(others, "room"), "room:" + room.id.hex());
@@ -162,47 +163,7 @@ void Fanout::members_changed(Room& room) {
   told->second = true;
 }
 
-// ---- who looks
-
-// The others hear of a departure a little later, and not at all when the member is back by then: reloading a page, or losing the
-// network for a moment, is not worth two broadcasts.
-void Fanout::presence_changed(Room& room, AccountId account, bool here) {
-  if (const Member* const member = room.member(account)) tell_state(room, *member, Told::changes);
-  const std::pair<RoomId, AccountId> who(room.id, account);
-  if (here) {
-    if (departures_.erase(who) == 0) tell_presence(room, account, true);
-    return;
-  }
-  const std::uint64_t number = departures_[who] = ++last_departure_;
-  world_.executor.after(world_.limits.presence_grace_ms, [this, who, number, room_ptr = room.shared_from_this()] {
-    const auto departure = departures_.find(who);
-    if (departure == departures_.end() || departure->second != number) return;
-    departures_.erase(departure);
-    tell_presence(*room_ptr, who.second, false);
-  });
-}
-
-void Fanout::tell_presence(Room& room, AccountId account, bool here) {
-  const Member* const member = room.member(account);
-  if (const std::string topic = room_live_topic(room.id); links_.is_heard(topic)) {
-    Event event;
-    event.topics.push_back(topic);
-    event.kind = "here";
-    event.body = JsonWriter().begin_object().key("userId").number(account).key("here").boolean(here).end_object().take();
-    event.state_key = "here:" + std::to_string(account);
-    event.sender = account;
-    event.ts_ms = world_.now_ms();
-    links_.publish(event);
-    if (!here && member != nullptr) {
-      event.kind = "read";
-      event.body =
-          JsonWriter().begin_object().key("userId").number(account).key("readSeq").number(member->read_seq).end_object().take();
-      event.state_key = "read:" + std::to_string(account);
-      links_.publish(std::move(event));
-    }
-  }
-  members_changed(room);
-}
+// ---- the room's members, to original clients
 
 // Who came or went is seen before what is said about it: this does not wait for its turn. What was waiting is told with it.
 void Fanout::broadcast_members_at_once(Room& room) {

@@ -90,9 +90,10 @@ JsonWriter& JsonWriter::boolean(bool value) {
   out_ += value ? "true" : "false";
   return *this;
 }
-JsonWriter& JsonWriter::null() {
+JsonWriter& JsonWriter::null() { return literal("null"); }
+JsonWriter& JsonWriter::literal(std::string_view json) {
   separate();
-  out_ += "null";
+  out_ += json;
   return *this;
 }
 

@@ -25,6 +25,8 @@ class JsonWriter {
   JsonWriter& number(std::int64_t value);
   JsonWriter& boolean(bool value);
   JsonWriter& null();
+  // A value that is JSON already.
+  JsonWriter& literal(std::string_view json);
   std::string take() { return std::move(out_); }
 
  private:

@@ -1,4 +1,4 @@
-// room.*: making rooms, saying, reading, looking; the wire document's C1–C6 and C11.
+// room.*: making rooms, saying, reading; the wire document's C1–C6 and C11.
 
 #include <algorithm>
 #include <utility>
@@ -11,11 +11,6 @@ namespace {
 
 using namespace cocotalk::domain;
 using runtime::Task;
-
-RoomId room_id(Application& app, const std::string& json) {
-  const Fields fields(app.parser, json);
-  return room_id(fields);
-}
 
 std::string room_json(const Room* room, Viewer viewer) {
   JsonWriter out;
@@ -227,47 +222,9 @@ Task<Reply> send(Application& app, Asker asker, std::string json) {
   co_return said(posted);
 }
 
-Task<Reply> enter(Application& app, Asker asker, std::string json) {
-  const RoomId id = room_id(app, json);
-  if (!asker.link) throw bad_request("only an open link can look at a room");
-  const LinkPtr link = asker.link;
-  const SessionPtr session = co_await session_of(app, std::move(asker));
-  const runtime::Mutex::Guard in_order = co_await link->order.acquire();
-  co_await app.presence.enter(link, id);
-  co_return Reply();
-}
-
-Task<Reply> away(Application& app, Asker asker, std::string json) {
-  const RoomId id = room_id(app, json);
-  if (!asker.link) co_return Reply();
-  const LinkPtr link = asker.link;
-  const runtime::Mutex::Guard in_order = co_await link->order.acquire();
-  if (link->looking_at && link->looking_at->id == id) app.presence.away(*link);
-  co_return Reply();
-}
-
-Task<Reply> connect(Application& app, Asker asker, std::string) {
-  const SessionPtr session = co_await session_of(app, std::move(asker));
-  const std::string ticket = app.sessions.issue_ticket(session);
-  JsonWriter out;
-  out.begin_object();
-  out.key("ticket").string(ticket);
-  out.end_object();
-  co_return Reply(out.take());
-}
-
 constexpr Command commands[] = {
-    {"room.create", &create},
-    {"room.list", &list},
-    {"room.get", &get},
-    {"room.private", &find_private},
-    {"room.tail", &tail},
-    {"room.messages", &messages},
-    {"room.send", &send},
-    {"room.enter", &enter},
-    {"room.away", &away},
-    {"room.mine", &mine},
-    {"presence.connect", &connect},
+    {"room.create", &create}, {"room.list", &list},         {"room.get", &get},   {"room.private", &find_private},
+    {"room.tail", &tail},     {"room.messages", &messages}, {"room.send", &send}, {"room.mine", &mine},
 };
 
 }  // namespace

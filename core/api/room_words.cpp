@@ -10,6 +10,11 @@ domain::RoomId room_id(const Fields& fields) {
   return *id;
 }
 
+domain::RoomId room_id(Application& app, const std::string& json) {
+  const Fields fields(app.parser, json);
+  return room_id(fields);
+}
+
 Viewer viewer_of(const Asker& asker) {
   if (asker.link && !asker.link->by_ticket) return Viewer::native;
   const coco_device_class device = asker.link ? asker.link->session->device : asker.peer.device;

@@ -8,6 +8,8 @@ namespace cocotalk::api {
 
 // The field `roomId`; refuses what is none.
 domain::RoomId room_id(const Fields& fields);
+// The same of a command that has no other.
+domain::RoomId room_id(Application& app, const std::string& json);
 
 // A link that was not opened by a ticket is a native client's. Of others, a web page of the original client is known by its
 // ticket, or by its User-Agent.

@@ -23,8 +23,7 @@ std::string bundle_list(const Room& room) {
 
 constexpr std::int64_t never_unread_ms = 253'402'300'799'999;  // 9999-12-31T23:59:59.999: a ghost has read everything
 
-void write_member(JsonWriter& out, const Member& m) {
-  out.begin_object();
+void write_member_fields(JsonWriter& out, const Member& m) {
   out.key("userId").number(m.account->id);
   out.key("username").string(m.account->username);
   out.key("profile").string(profile_text(*m.account));
@@ -33,6 +32,15 @@ void write_member(JsonWriter& out, const Member& m) {
   out.key("enteredAt").string(chat_time(m.entered_ms));
   out.key("awayAt").string(chat_time(m.away_ms));
   out.key("leftAt").string(chat_time(m.left_ms));
+}
+
+void write_member(JsonWriter& out, const Room& room, const Member& m, Viewer viewer) {
+  out.begin_object();
+  write_member_fields(out, m);
+  if (viewer == Viewer::native) {
+    out.key("here").boolean(room.is_present(m.account->id));
+    out.key("readSeq").number(room.read_seq(m));
+  }
   out.end_object();
 }
 
@@ -107,15 +115,16 @@ void write_room(JsonWriter& out, const Room* room, Viewer viewer) {
   out.key("img").string_or_null(room->image);
   out.key("type").number(static_cast<std::int64_t>(room->type));
   out.key("members").begin_array();
-  for (const Member& m : room->members) write_member(out, m);
+  for (const Member& m : room->members) write_member(out, *room, m, viewer);
   if (viewer == Viewer::page)
     for (Member ghost : room->ghosts) {
       ghost.entered_ms = never_unread_ms;
-      write_member(out, ghost);
+      write_member(out, *room, ghost, viewer);
     }
   out.end_array();
   out.key("messageBundleIds").string(bundle_list(*room));
   out.key("noticeIds").string("[]");
+  if (viewer == Viewer::native) out.key("maker").number(room->maker);
   out.end_object();
 }
 

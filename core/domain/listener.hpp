@@ -39,6 +39,8 @@ class Listener {
   virtual void members_changed(Room& room) = 0;
   // A member looks at the room, or stopped doing so.
   virtual void presence_changed(Room& room, AccountId account, bool here) = 0;
+  // A member types, or stopped doing so.
+  virtual void typing_changed(const Room& room, const Session& by, bool types) = 0;
   virtual void friends_changed(AccountId account) = 0;
 };
 

@@ -50,6 +50,8 @@ struct Member {
   bool has_written = false;  // a text (type 0); of a group's former members those who have are shown to the web client (Q11)
   std::int64_t muted_until_ms = 0;  // for_ever: until he says otherwise. Who leaves and comes back begins anew
   bool is_pinned = false;           // on top of his list
+  std::int64_t typing_told_ms = 0;  // when the others were last told that he types
+  bool is_typing = false;           // as they were told
 
   bool is_muted(std::int64_t now_ms) const { return muted_until_ms > now_ms; }
 };
@@ -93,6 +95,8 @@ struct Room : std::enable_shared_from_this<Room> {
     if (is_present(m.account->id)) return 0;
     return std::max<std::int64_t>(0, ordinal - std::max(m.read_ordinal, m.joined_ordinal));
   }
+  // How far the member has read: everything while he looks.
+  std::int64_t read_seq(const Member& m) const { return is_present(m.account->id) ? seq : m.read_seq; }
   std::int64_t last_bundle() const { return number / bundle_size; }        // the one the next message goes into
   std::int64_t last_bundle_count() const { return number % bundle_size; }  // 0 right after a roll-over
 };

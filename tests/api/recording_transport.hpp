@@ -17,7 +17,7 @@ namespace cocotalk::testing {
 
 struct Heard {
   std::string topic;  // empty: delivered to this subscription alone
-  std::string kind, content_type, message_id, state_key;
+  std::string kind, content_type, message_id, state_key, except_session;
   Parsed body;
   std::int64_t seq = 0, to_seq = 0, sender = 0;
   std::vector<std::pair<std::string, std::string>> headers;
@@ -80,6 +80,7 @@ class RecordingTransport {
     out.content_type = coco::text(event.content_type);
     out.message_id = coco::text(event.message_id);
     out.state_key = coco::text(event.state_key);
+    out.except_session = coco::text(event.except_session);
     out.body = Parsed(std::string(coco::text(event.body)));
     out.seq = static_cast<std::int64_t>(event.seq);
     out.to_seq = static_cast<std::int64_t>(event.to_seq);
