@@ -27,17 +27,14 @@ Task<Reply> sign_up(Application& app, Asker, std::string json) {
   SignUp form;
   {
     const Fields fields(app.parser, json);
-    form.cid = fields.required_text("cid");
-    form.password = fields.required_text("password");
-    form.username = fields.required_text("username");
-    form.nickname = fields.required_text("nickname");
-    form.phone = fields.required_text("phone");
-    form.email = fields.required_text("email");
-    const std::optional<std::int64_t> status = fields.number("status");
-    if (!status) throw no_values("status");
-    form.status = *status;
+    form.cid = fields.text("cid");
+    form.password = fields.text("password");
+    form.username = fields.text("username");
+    form.nickname = fields.text("nickname");
+    form.phone = fields.text("phone");
+    form.email = fields.text("email");
+    form.status = fields.number("status", 0);
     form.birth = fields.text("birth");
-    if (!form.birth.empty() && !is_date(form.birth)) throw bad_request("'birth' is not a date like 1995-10-28");
     // The picture counts only with its thumbnail (A3).
     if (!fields.text("profileImgThumb").empty()) form.picture = fields.text("profileImg");
   }
@@ -65,25 +62,17 @@ Task<Reply> sign_in(Application& app, Asker asker, std::string json) {
   Peer peer = std::move(asker.peer);
   {
     const Fields fields(app.parser, json);
-    cid = fields.required_text("cid");
-    password = fields.required_text("password");
+    cid = fields.text("cid");
+    password = fields.text("password");
     push_token = fields.text("fcmToken");
-    if (push_token.size() > max_push_token_bytes)
-      throw bad_request("'fcmToken' is longer than " + std::to_string(max_push_token_bytes) + " bytes");
     const std::string device = fields.text("deviceClass");
-    if (device == "WEB")
-      peer.device = COCO_WEB;
-    else if (device == "MOBILE")
-      peer.device = COCO_MOBILE;
-    else if (!device.empty())
-      throw bad_request("'deviceClass' is '" + device + "', not WEB or MOBILE");
+    if (!device.empty()) peer.device = device == "WEB" ? COCO_WEB : COCO_MOBILE;
   }
   const SignedIn in = co_await app.sessions.sign_in(std::move(cid), std::move(password), std::move(push_token), std::move(peer));
   co_return Reply(tokens_json(in));
 }
 
 Task<Reply> reissue(Application& app, Asker asker, std::string) {
-  if (asker.kind != COCO_REFRESH_TOKEN) throw unauthorized();
   const SignedIn in = co_await app.sessions.reissue(std::move(asker.secret));
   co_return Reply(tokens_json(in));
 }
@@ -92,10 +81,8 @@ Task<Reply> sign_out(Application& app, Asker asker, std::string) {
   SessionPtr session;
   if (asker.link)
     session = asker.link->session;
-  else if (asker.kind == COCO_REFRESH_TOKEN)
-    session = co_await app.sessions.of_refresh_token(std::move(asker.secret));
   else
-    throw unauthorized();
+    session = co_await app.sessions.of_refresh_token(std::move(asker.secret));
   if (session) co_await app.sessions.end(session, COCO_CLOSE_SIGNED_OUT);
   co_return Reply();
 }
@@ -103,13 +90,11 @@ Task<Reply> sign_out(Application& app, Asker asker, std::string) {
 // Is this the device that signed in last in its class? Answers for ended sessions too: that is what it is asked for (4.2).
 Task<Reply> device(Application& app, Asker asker, std::string) {
   SessionPtr session;
-  if (asker.link)
+  if (asker.link) {
     session = asker.link->session;
-  else if (asker.kind == COCO_ACCESS_TOKEN) {
+  } else {
     Authorized presented = co_await app.sessions.of_access_token(std::move(asker.secret));
     session = std::move(presented.session);
-  } else {
-    throw missing_token();
   }
   JsonWriter out;
   out.begin_object();
@@ -121,7 +106,6 @@ Task<Reply> device(Application& app, Asker asker, std::string) {
 
 // A link goes on under a new token of its own session.
 Task<Reply> renew(Application& app, Asker asker, std::string json) {
-  if (!asker.link) throw bad_request("only an open link can be renewed");
   std::string token;
   {
     const Fields fields(app.parser, json);
@@ -177,7 +161,6 @@ Task<Reply> by_phone(Application& app, Asker asker, std::string json) {
     const Fields fields(app.parser, json);
     phones = fields.texts("phones");
   }
-  if (phones.size() > max_phones) throw bad_request("more than " + std::to_string(max_phones) + " phones");
   const Visible visible = co_await visible_to(app, std::move(asker));
   JsonWriter out;
   out.begin_array();
@@ -189,10 +172,69 @@ Task<Reply> by_phone(Application& app, Asker asker, std::string json) {
   co_return Reply(out.take());
 }
 
+constexpr Field cid = field::text("cid", "the name one signs in with");
+constexpr Field push_token = field::text("fcmToken", "where the device's push service finds it").bytes(max_push_token_bytes);
+
 constexpr Command commands[] = {
-    {"auth.sign-up", &sign_up},   {"auth.sign-in", &sign_in},   {"auth.reissue", &reissue}, {"auth.sign-out", &sign_out},
-    {"auth.device", &device},     {"session.renew", &renew},    {"profile.get", &profile},  {"user.by-cid", &by_cid},
-    {"user.by-email", &by_email}, {"user.by-phone", &by_phone},
+    {.name = "auth.sign-up",
+     .run = &sign_up,
+     .who = Who::anyone,
+     .summary = "makes an account",
+     .input = {cid.required().characters(limits.name_characters), field::text("password", "").required(),
+               field::text("username", "the name others see").required().characters(limits.name_characters),
+               field::text("nickname", "").required().characters(limits.name_characters),
+               field::text("phone", "nobody else's").required().characters(limits.name_characters),
+               field::text("email", "nobody else's").required().characters(limits.email_characters),
+               field::number("status", "a number of the client's").required(), field::date("birth", "the day of birth"),
+               field::text("profileImg", "the name of a stored file"),
+               field::text("profileImgThumb", "its thumbnail; without one the picture does not count")},
+     .output = "NewAccount",
+     .refusals = {{"EXISTS_INFO", "cid, phone or e-mail of somebody else"},
+                  {"BAD_REQUEST", "over a limit, no date, an address that was not verified where that is asked for"}}},
+    {.name = "auth.sign-in",
+     .run = &sign_in,
+     .who = Who::anyone,
+     .summary = "makes a session, and ends others as the policy for devices says",
+     .input = {cid.required(), field::text("password", "").required(), push_token,
+               field::text("deviceClass", "else as the transport was told").words("WEB MOBILE")},
+     .output = "Tokens",
+     .refusals = {{"BAD_REQUEST", "unknown cid or wrong password"}, {"RATE", "too many failures"}}},
+    {.name = "auth.reissue",
+     .run = &reissue,
+     .who = Who::refresh,
+     .summary = "exchanges the refresh token for a new pair",
+     .output = "Tokens"},
+    {.name = "auth.sign-out", .run = &sign_out, .who = Who::leaving, .summary = "ends the session"},
+    {.name = "auth.device",
+     .run = &device,
+     .who = Who::ended_too,
+     .summary = "says whether the session is still the one of its class",
+     .gives = {field::flag("isValid", "not ended"), field::text("deviceClass", "").words("WEB MOBILE")}},
+    {.name = "session.renew",
+     .run = &renew,
+     .who = Who::link,
+     .summary = "lets the link go on under a new token of its session",
+     .input = {field::text("accessToken", "the new one").expected()},
+     .refusals = {{"JWT_AUTHENTICATION", "the token is not valid"}, {"BAD_REQUEST", "the token of another session"}}},
+    {.name = "profile.get", .run = &profile, .who = Who::signed_in, .summary = "gives one's own profile", .output = "UserVo"},
+    {.name = "user.by-cid",
+     .run = &by_cid,
+     .who = Who::anyone,
+     .summary = "finds who has a cid; nobody: all null; not signed in: only `id`",
+     .input = {cid.expected()},
+     .output = "UserVo"},
+    {.name = "user.by-email",
+     .run = &by_email,
+     .who = Who::anyone,
+     .summary = "finds who has an e-mail address; as `user.by-cid`",
+     .input = {field::text("email", "the address").expected()},
+     .output = "UserVo"},
+    {.name = "user.by-phone",
+     .run = &by_phone,
+     .who = Who::anyone,
+     .summary = "finds who has phone numbers, each as `user.by-cid`",
+     .input = {field::texts("phones", "the numbers").entries(max_phones).expected()},
+     .output = "[UserVo]"},
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "core/api/command.hpp"
 
+#include <array>
 #include <unordered_map>
 #include <utility>
 
@@ -7,12 +8,17 @@
 
 namespace cocotalk::api {
 
+std::span<const std::span<const Command>> families() {
+  static const std::array all{account_commands(), credential_commands(), profile_commands(),    friend_commands(),
+                              room_commands(),    member_commands(),     preference_commands(), presence_commands(),
+                              export_commands(),  host_commands(),       operator_commands()};
+  return all;
+}
+
 const Command* find_command(std::string_view name) {
   static const std::unordered_map<std::string_view, const Command*> by_name = [] {
     std::unordered_map<std::string_view, const Command*> out;
-    for (const auto family :
-         {account_commands(), profile_commands(), credential_commands(), friend_commands(), room_commands(), member_commands(),
-          preference_commands(), presence_commands(), export_commands(), host_commands(), operator_commands()})
+    for (const std::span<const Command> family : families())
       for (const Command& command : family) out.emplace(command.name, &command);
     return out;
   }();

@@ -1,4 +1,5 @@
-// Named commands: JSON in, JSON out. The table is docs/commands.md; each family has a file of its own.
+// Named commands: JSON in, JSON out. Each family has a file of its own, where a command stands beside what it says about itself;
+// the tables of docs/commands.md are made from it (ninja command-reference).
 #pragma once
 
 #include <span>
@@ -6,6 +7,7 @@
 #include <string_view>
 
 #include "core/api/application.hpp"
+#include "core/api/declaration.hpp"
 
 namespace cocotalk::api {
 
@@ -31,6 +33,13 @@ using Handler = runtime::Task<Reply> (*)(Application&, Asker, std::string json);
 struct Command {
   std::string_view name;
   Handler run;
+  Who who;
+  std::string_view summary;  // one line, with a verb: "gives a group another name"
+  Few<Field, 12> input{};
+  // The answer: a shape of shapes(), "[Shape]" for an array of it, "text" for a sentence for people; else the fields of `gives`.
+  std::string_view output{};
+  Few<Field, 8> gives{};
+  Few<No, 4> refusals{};
 };
 
 std::span<const Command> account_commands();
@@ -44,6 +53,8 @@ std::span<const Command> presence_commands();
 std::span<const Command> export_commands();
 std::span<const Command> host_commands();
 std::span<const Command> operator_commands();
+// All of them.
+std::span<const std::span<const Command>> families();
 
 // Null when there is no such command.
 const Command* find_command(std::string_view name);

@@ -17,7 +17,7 @@ Task<Reply> issue_code(Application& app, Asker asker, std::string json, CodePurp
   std::string email;
   {
     const Fields fields(app.parser, json);
-    email = fields.required_text("email");
+    email = fields.text("email");
   }
   // Whoever asks learns nothing about the account: a code for an address nobody has opens nothing.
   const std::int64_t expires_ms = co_await app.codes.issue(purpose, std::move(email), std::move(asker.peer.address));
@@ -36,8 +36,8 @@ Task<Reply> email_validate(Application& app, Asker, std::string json) {
   std::string email, code;
   {
     const Fields fields(app.parser, json);
-    email = fields.required_text("email");
-    code = fields.required_text("code");
+    email = fields.text("email");
+    code = fields.text("code");
   }
   const bool is_valid = co_await app.codes.check(CodePurpose::verify_address, std::move(email), std::move(code));
   JsonWriter out;
@@ -55,9 +55,9 @@ Task<Reply> reset(Application& app, Asker, std::string json) {
   std::string email, code, password;
   {
     const Fields fields(app.parser, json);
-    email = fields.required_text("email");
-    code = fields.required_text("code");
-    password = fields.required_text("newPassword");
+    email = fields.text("email");
+    code = fields.text("code");
+    password = fields.text("newPassword");
   }
   const bool is_valid = co_await app.codes.check(CodePurpose::reset_password, email, std::move(code));
   const AccountPtr account = co_await app.accounts.find_by_email(email);
@@ -73,8 +73,8 @@ Task<Reply> password(Application& app, Asker asker, std::string json) {
   std::string old_password, new_password;
   {
     const Fields fields(app.parser, json);
-    old_password = fields.required_text("password");
-    new_password = fields.required_text("newPassword");
+    old_password = fields.text("password");
+    new_password = fields.text("newPassword");
   }
   const std::string address = asker.link ? asker.link->session->address : asker.peer.address;
   const SessionPtr session = co_await session_of(app, std::move(asker));
@@ -111,7 +111,7 @@ Task<Reply> end_session(Application& app, Asker asker, std::string json) {
   std::string id;
   {
     const Fields fields(app.parser, json);
-    id = fields.required_text("session");
+    id = fields.text("session");
   }
   const SessionPtr mine = co_await session_of(app, std::move(asker));
   const std::vector<SessionPtr> open = co_await app.sessions.open_sessions(mine->account);
@@ -121,11 +121,54 @@ Task<Reply> end_session(Application& app, Asker asker, std::string json) {
   co_return Reply();
 }
 
+constexpr Field email = field::text("email", "the address").required();
+constexpr Field code = field::text("code", "the ten characters of the mail").required();
+constexpr Field new_password = field::text("newPassword", "").required();
+
 constexpr Command commands[] = {
-    {"auth.email-issue", &email_issue}, {"auth.email-validate", &email_validate},
-    {"auth.reset-issue", &reset_issue}, {"auth.reset", &reset},
-    {"account.password", &password},    {"session.list", &list_sessions},
-    {"session.end", &end_session},
+    {.name = "auth.email-issue",
+     .run = &email_issue,
+     .who = Who::anyone,
+     .summary = "mails a code that proves the address; good for 5 minutes and 5 wrong tries",
+     .input = {email},
+     .output = "IssuedCode",
+     .refusals = {{"BAD_REQUEST", "no address, or no mail can be sent"}, {"RATE", "5 an hour to an address, 30 from one"}}},
+    {.name = "auth.email-validate",
+     .run = &email_validate,
+     .who = Who::anyone,
+     .summary = "proves the address for 30 minutes, in which the same question is yes again",
+     .input = {email, code},
+     .gives = {field::flag("isValid", "the code was right; it is used up")}},
+    {.name = "auth.reset-issue",
+     .run = &reset_issue,
+     .who = Who::anyone,
+     .summary = "mails a code for a new password; the same answer for an address nobody has",
+     .input = {email},
+     .output = "IssuedCode",
+     .refusals = {{"BAD_REQUEST", "no address, or no mail can be sent"}, {"RATE", "as `auth.email-issue`"}}},
+    {.name = "auth.reset",
+     .run = &reset,
+     .who = Who::anyone,
+     .summary = "sets a new password; every session ends",
+     .input = {email, code, new_password},
+     .refusals = {{"BAD_REQUEST", "the code is wrong or too old"}}},
+    {.name = "account.password",
+     .run = &password,
+     .who = Who::signed_in,
+     .summary = "sets a new password; the other sessions end",
+     .input = {field::text("password", "the one of today").required(), new_password},
+     .refusals = {{"BAD_REQUEST", "the password is wrong"}, {"RATE", "too many failures"}, {"CONFLICT", "changed meanwhile"}}},
+    {.name = "session.list",
+     .run = &list_sessions,
+     .who = Who::signed_in,
+     .summary = "gives one's own sessions, oldest first",
+     .output = "[Session]"},
+    {.name = "session.end",
+     .run = &end_session,
+     .who = Who::signed_in,
+     .summary = "ends a session of one's own",
+     .input = {field::text("session", "an id of `session.list`").required()},
+     .refusals = {{"NOT_FOUND", "no session of one's own"}}},
 };
 
 }  // namespace

@@ -33,12 +33,6 @@ void write_friendship(JsonWriter& out, const Friendship& friendship) {
   out.end_object();
 }
 
-AccountId whom(const Fields& fields) {
-  const std::optional<std::int64_t> given = fields.number("toUid");
-  if (!given) throw bad_request("'toUid' is missing");
-  return *given;
-}
-
 Task<Reply> list(Application& app, Asker asker, std::string) {
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const std::vector<Friend> friends = co_await app.friends.list(session->account);
@@ -66,7 +60,7 @@ Task<Reply> add(Application& app, Asker asker, std::string json) {
   std::int64_t to = 0;
   {
     const Fields fields(app.parser, json);
-    to = whom(fields);
+    to = fields.number("toUid", 0);
   }
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const Friendship made = co_await app.friends.add(session, to);
@@ -81,7 +75,6 @@ Task<Reply> add_all(Application& app, Asker asker, std::string json) {
     const Fields fields(app.parser, json);
     to = fields.numbers("toUidList");
   }
-  if (to.size() > max_added) throw bad_request("more than " + std::to_string(max_added) + " people at once");
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const std::vector<Friendship> made = co_await app.friends.add_all(session, std::move(to));
   JsonWriter out;
@@ -106,8 +99,7 @@ Task<Reply> hide(Application& app, Asker asker, std::string json) {
   bool is_hidden = true;
   {
     const Fields fields(app.parser, json);
-    to = whom(fields);
-    if (!fields.has("hidden")) throw bad_request("'hidden' is missing");
+    to = fields.number("toUid", 0);
     is_hidden = fields.flag("hidden", true);
   }
   const SessionPtr session = co_await session_of(app, std::move(asker));
@@ -121,16 +113,60 @@ Task<Reply> remove(Application& app, Asker asker, std::string json) {
   std::int64_t to = 0;
   {
     const Fields fields(app.parser, json);
-    to = whom(fields);
+    to = fields.number("toUid", 0);
   }
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const AccountPtr account = co_await app.friends.remove(session, to);
   co_return Reply(JsonWriter().string(account->cid + " 님을 친구에서 삭제했습니다.").take());
 }
 
-constexpr Command commands[] = {{"friends.list", &list},       {"friends.find", &find},     {"friends.add", &add},
-                                {"friends.add-all", &add_all}, {"friends.hidden", &hidden}, {"friends.hide", &hide},
-                                {"friends.remove", &remove}};
+constexpr Field to_account = field::number("toUid", "whose account").required();
+
+constexpr Command commands[] = {
+    {.name = "friends.list",
+     .run = &list,
+     .who = Who::signed_in,
+     .summary = "gives one's friends that are not hidden",
+     .output = "[Friend]"},
+    {.name = "friends.find",
+     .run = &find,
+     .who = Who::signed_in,
+     .summary = "says who has a cid, and what he is to oneself",
+     .input = {field::text("cid", "the name somebody signs in with").expected()},
+     .output = "Friend"},
+    {.name = "friends.add",
+     .run = &add,
+     .who = Who::signed_in,
+     .summary = "makes somebody one's friend",
+     .input = {to_account},
+     .output = "Friendship",
+     .refusals = {{"BAD_REQUEST", "a friend already, unknown, oneself"}}},
+    {.name = "friends.add-all",
+     .run = &add_all,
+     .who = Who::signed_in,
+     .summary = "makes people one's friends; who cannot be added is left out",
+     .input = {field::numbers("toUidList", "whose accounts").entries(max_added).expected()},
+     .output = "[Friendship]"},
+    {.name = "friends.hidden",
+     .run = &hidden,
+     .who = Who::signed_in,
+     .summary = "gives one's hidden friends, by name",
+     .output = "[UserVo]"},
+    {.name = "friends.hide",
+     .run = &hide,
+     .who = Who::signed_in,
+     .summary = "hides a friend, or shows him again",
+     .input = {to_account, field::flag("hidden", "false: shown again").required()},
+     .output = "Friendship",
+     .refusals = {{"BAD_REQUEST", "no friend"}}},
+    {.name = "friends.remove",
+     .run = &remove,
+     .who = Who::signed_in,
+     .summary = "ends a friendship; the other's side stays",
+     .input = {to_account},
+     .output = "text",
+     .refusals = {{"BAD_REQUEST", "unknown, no friend"}}},
+};
 
 }  // namespace
 

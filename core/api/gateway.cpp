@@ -3,6 +3,7 @@
 #include <span>
 #include <utility>
 
+#include "core/api/admission.hpp"
 #include "core/api/joins.hpp"
 #include "core/api/json.hpp"
 #include "core/domain/refusal.hpp"
@@ -183,6 +184,8 @@ Task<void> Gateway::asking(Asker asker, coco_link link, std::string command, std
     if (asker.link && !asker.link->session->is_stored) throw domain::guests_use_topics();
     const Command* const found = find_command(command);
     if (found == nullptr) throw Refusal(COCO_NOT_FOUND, "UNKNOWN_COMMAND", "there is no command '" + command + "'");
+    admit(*found, asker);
+    if (!found->input.empty()) check_input(*found, Fields(app_.parser, json));
     const Reply reply = co_await found->run(app_, std::move(asker), std::move(json));
     coco_answer answer{};
     answer.size = sizeof answer;

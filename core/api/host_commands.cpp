@@ -36,7 +36,18 @@ Task<Reply> metrics(Application& app, Asker, std::string) {
   co_return Reply(out.take());
 }
 
-constexpr Command commands[] = {{"host.health", &health}, {"host.metrics", &metrics}};
+constexpr Command commands[] = {
+    {.name = "host.health",
+     .run = &health,
+     .who = Who::anyone,
+     .summary = "says how the host and its plugins are",
+     .output = "Health"},
+    {.name = "host.metrics",
+     .run = &metrics,
+     .who = Who::anyone,
+     .summary = "gives counters and gauges",
+     .gives = {field::text("text", "as Prometheus reads it")}},
+};
 
 }  // namespace
 

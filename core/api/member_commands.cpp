@@ -90,11 +90,47 @@ Task<Reply> picture(Application& app, Asker asker, std::string json) {
   return change(app, std::move(asker), std::move(json), "img", &Rooms::set_image);
 }
 
-constexpr Command commands[] = {{"room.invite", &invite},
-                                {"room.leave", &leave},
-                                {"room.awake", &awake},
-                                {"room.rename", &rename},
-                                {"room.picture", &picture}};
+constexpr Command commands[] = {
+    {.name = "room.invite",
+     .run = &invite,
+     .who = Who::group_member,
+     .summary = "brings people into a group",
+     .input = {field::room, field::objects("invitees", "Person", "1 to the setting `max_invitees`").expected(),
+               field::text("content", "else who invited whom"), field::client_id},
+     .output = "Said",
+     .refusals = {{"BAD_REQUEST", "nobody, unknown people, somebody who is in it, too many for a room"}}},
+    {.name = "room.leave",
+     .run = &leave,
+     .who = Who::member,
+     .summary =
+         "leaves; ends the account's presence and subscriptions in the room. The last one takes the room with him, and is told "
+         "`{}`",
+     .input = {field::room, field::text("content", "else who left"), field::client_id},
+     .output = "Said"},
+    {.name = "room.awake",
+     .run = &awake,
+     .who = Who::member,
+     .summary =
+         "says something as type 0: the original web client's way in a private room somebody left; the same content that this "
+         "client sends next with type 3 is this message",
+     .input = {field::room, field::text("content", "at most the setting `max_message`").expected(), field::client_id},
+     .output = "Said",
+     .refusals = {{"BAD_REQUEST", "as `room.send`"}, {"CONFLICT", "as `room.send`"}, {"RATE", "as `room.send`"}}},
+    {.name = "room.rename",
+     .run = &rename,
+     .who = Who::group_member,
+     .summary = "gives a group another name",
+     .input = {field::room, field::text("roomname", "").expected().characters(limits.room_name_characters)},
+     .output = "Said",
+     .refusals = {{"BAD_REQUEST", "no name, over the limit"}, {"RATE", "too often"}}},
+    {.name = "room.picture",
+     .run = &picture,
+     .who = Who::group_member,
+     .summary = "gives a group another picture",
+     .input = {field::room, field::text("img", "its address; empty: none").bytes(limits.room_image_bytes)},
+     .output = "Said",
+     .refusals = {{"BAD_REQUEST", "over the limit"}, {"RATE", "too often"}}},
+};
 
 }  // namespace
 

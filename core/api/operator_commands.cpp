@@ -14,16 +14,6 @@ namespace {
 using namespace cocotalk::domain;
 using runtime::Task;
 
-void only_operator(const Asker& asker) {
-  if (asker.link || asker.kind != COCO_OPERATOR) throw not_permitted();
-}
-
-std::string required(const Fields& fields, const char* name) {
-  std::string text = fields.text(name);
-  if (text.empty()) throw bad_request("'" + std::string(name) + "' is missing");
-  return text;
-}
-
 Task<AccountPtr> known(Application& app, std::string cid) {
   AccountPtr account = co_await app.accounts.find_by_cid(cid);
   if (!account) throw Refusal(COCO_NOT_FOUND, "BAD_REQUEST", "there is no account '" + cid + "'");
@@ -38,22 +28,17 @@ Task<void> set_column(Application& app, AccountId id, const char* column, Value 
   app.accounts.changed(id);
 }
 
-void check_role(const std::string& role) {
-  if (role != "user" && role != "admin") throw bad_request("role is '" + role + "', not user or admin");
-}
-
-Task<Reply> user_add(Application& app, Asker asker, std::string json) {
-  only_operator(asker);
+Task<Reply> user_add(Application& app, Asker, std::string json) {
   SignUp form;
   {
     const Fields fields(app.parser, json);
-    form.cid = required(fields, "cid");
-    form.password = required(fields, "password");
-    form.username = required(fields, "username");
+    form.cid = fields.text("cid");
+    form.password = fields.text("password");
+    form.username = fields.text("username");
     form.nickname = form.username;
-    form.role = fields.has("role") ? fields.text("role") : "user";
+    form.role = fields.text("role");
+    if (form.role.empty()) form.role = "user";
   }
-  check_role(form.role);
   const AccountPtr account = co_await app.accounts.sign_up(std::move(form));
   JsonWriter out;
   out.begin_object();
@@ -62,13 +47,12 @@ Task<Reply> user_add(Application& app, Asker asker, std::string json) {
   co_return Reply(out.take());
 }
 
-Task<Reply> user_password(Application& app, Asker asker, std::string json) {
-  only_operator(asker);
+Task<Reply> user_password(Application& app, Asker, std::string json) {
   std::string cid, password;
   {
     const Fields fields(app.parser, json);
-    cid = required(fields, "cid");
-    password = required(fields, "password");
+    cid = fields.text("cid");
+    password = fields.text("password");
   }
   const AccountPtr account = co_await known(app, std::move(cid));
   const std::string verifier = co_await app.accounts.enroll(std::move(password));
@@ -77,13 +61,12 @@ Task<Reply> user_password(Application& app, Asker asker, std::string json) {
   co_return Reply();
 }
 
-Task<Reply> user_disable(Application& app, Asker asker, std::string json) {
-  only_operator(asker);
+Task<Reply> user_disable(Application& app, Asker, std::string json) {
   std::string cid;
   bool disabled = true;
   {
     const Fields fields(app.parser, json);
-    cid = required(fields, "cid");
+    cid = fields.text("cid");
     disabled = fields.flag("disabled", true);
   }
   const AccountPtr account = co_await known(app, std::move(cid));
@@ -95,26 +78,23 @@ Task<Reply> user_disable(Application& app, Asker asker, std::string json) {
   co_return Reply();
 }
 
-Task<Reply> user_role(Application& app, Asker asker, std::string json) {
-  only_operator(asker);
+Task<Reply> user_role(Application& app, Asker, std::string json) {
   std::string cid, role;
   {
     const Fields fields(app.parser, json);
-    cid = required(fields, "cid");
-    role = required(fields, "role");
+    cid = fields.text("cid");
+    role = fields.text("role");
   }
-  check_role(role);
   const AccountPtr account = co_await known(app, std::move(cid));
   co_await set_column(app, account->id, "role", role);
   co_return Reply();
 }
 
-Task<Reply> backup(Application& app, Asker asker, std::string json) {
-  only_operator(asker);
+Task<Reply> backup(Application& app, Asker, std::string json) {
   std::string path;
   {
     const Fields fields(app.parser, json);
-    path = required(fields, "path");
+    path = fields.text("path");
   }
   try {
     co_await app.world.store.backup(std::move(path));
@@ -125,8 +105,7 @@ Task<Reply> backup(Application& app, Asker asker, std::string json) {
   co_return Reply();
 }
 
-Task<Reply> new_epoch(Application& app, Asker asker, std::string) {
-  only_operator(asker);
+Task<Reply> new_epoch(Application& app, Asker, std::string) {
   co_await app.renew_epoch();
   JsonWriter out;
   out.begin_object();
@@ -135,8 +114,7 @@ Task<Reply> new_epoch(Application& app, Asker asker, std::string) {
   co_return Reply(out.take());
 }
 
-Task<Reply> seed_store(Application& app, Asker asker, std::string json) {
-  only_operator(asker);
+Task<Reply> seed_store(Application& app, Asker, std::string json) {
   SeedPlan plan;
   {
     const Fields fields(app.parser, json);
@@ -165,14 +143,52 @@ Task<Reply> seed_store(Application& app, Asker asker, std::string json) {
   co_return Reply(out.take());
 }
 
+constexpr Field cid = field::text("cid", "the account's").required();
+constexpr Field role = field::text("role", "").words("user admin");
+constexpr Field new_password = field::text("password", "the new one").required();
+
 constexpr Command commands[] = {
-    {"operator.user-add", &user_add},
-    {"operator.user-password", &user_password},
-    {"operator.user-disable", &user_disable},
-    {"operator.user-role", &user_role},
-    {"operator.backup", &backup},
-    {"operator.new-epoch", &new_epoch},
-    {"operator.seed", &seed_store},
+    {.name = "operator.user-add",
+     .run = &user_add,
+     .who = Who::the_operator,
+     .summary = "makes an account",
+     .input = {cid, new_password, field::text("username", "the name others see").required(), role},
+     .gives = {field::number("id", "the account's")},
+     .refusals = {{"EXISTS_INFO", "the cid of somebody else"}}},
+    {.name = "operator.user-password",
+     .run = &user_password,
+     .who = Who::the_operator,
+     .summary = "sets a new password; the account's sessions end",
+     .input = {cid, new_password}},
+    {.name = "operator.user-disable",
+     .run = &user_disable,
+     .who = Who::the_operator,
+     .summary = "ends the account's sessions and lets it sign in no more",
+     .input = {cid, field::flag("disabled", "false: it may again")}},
+    {.name = "operator.user-role",
+     .run = &user_role,
+     .who = Who::the_operator,
+     .summary = "says what the account may do",
+     .input = {cid, role.required()}},
+    {.name = "operator.backup",
+     .run = &backup,
+     .who = Who::the_operator,
+     .summary = "writes a copy of everything stored",
+     .input = {field::text("path", "where no file is yet").required()},
+     .refusals = {{"BAD_REQUEST", "nothing can be written there"}}},
+    {.name = "operator.new-epoch",
+     .run = &new_epoch,
+     .who = Who::the_operator,
+     .summary = "lets clients forget the positions they remember",
+     .gives = {field::text("epoch", "the new one")}},
+    {.name = "operator.seed",
+     .run = &seed_store,
+     .who = Who::the_operator,
+     .summary = "makes accounts, rooms and messages for tests and benchmarks",
+     .input = {field::number("accounts", "how many"), field::number("roomsOf", "members of each room; else 10"),
+               field::number("rooms", "how many"), field::number("messages", "in each room"),
+               field::flag("tokens", "an access token for each account")},
+     .output = "Seeded"},
 };
 
 }  // namespace

@@ -46,7 +46,19 @@ Task<Reply> pin(Application& app, Asker asker, std::string json) {
   co_return Reply();
 }
 
-constexpr Command commands[] = {{"room.mute", &mute}, {"room.pin", &pin}};
+constexpr Command commands[] = {
+    {.name = "room.mute",
+     .run = &mute,
+     .who = Who::member,
+     .summary = "lets the room wake none of one's devices, or again. Told as `room` on `/me`; who leaves the room begins anew",
+     .input = {field::room, field::flag("muted", "else true"), field::number("until", "UTC, ms; else until it is unmuted")},
+     .refusals = {{"BAD_REQUEST", "`until` has passed"}}},
+    {.name = "room.pin",
+     .run = &pin,
+     .who = Who::member,
+     .summary = "lets clients show the room on top, or no more. Told and given up as `room.mute`",
+     .input = {field::room, field::flag("pinned", "else true")}},
+};
 
 }  // namespace
 

@@ -13,7 +13,6 @@ using runtime::Task;
 
 Task<Reply> enter(Application& app, Asker asker, std::string json) {
   const RoomId id = room_id(app, json);
-  if (!asker.link) throw bad_request("only an open link can look at a room");
   const LinkPtr link = asker.link;
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const runtime::Mutex::Guard in_order = co_await link->order.acquire();
@@ -23,7 +22,6 @@ Task<Reply> enter(Application& app, Asker asker, std::string json) {
 
 Task<Reply> away(Application& app, Asker asker, std::string json) {
   const RoomId id = room_id(app, json);
-  if (!asker.link) co_return Reply();
   const LinkPtr link = asker.link;
   const runtime::Mutex::Guard in_order = co_await link->order.acquire();
   if (link->looking_at && link->looking_at->id == id) app.presence.away(*link);
@@ -57,10 +55,27 @@ Task<Reply> connect(Application& app, Asker asker, std::string) {
 }
 
 constexpr Command commands[] = {
-    {"room.enter", &enter},
-    {"room.away", &away},
-    {"room.typing", &typing},
-    {"presence.connect", &connect},
+    {.name = "room.enter",
+     .run = &enter,
+     .who = Who::link_member,
+     .summary =
+         "looks at the room, until the link closes or says `room.away`. Of a web page's sockets the one that entered or spoke "
+         "last counts, and none when its list's socket has been gone for 10 s. Others hear of a departure after 1 s, unless "
+         "the member is back",
+     .input = {field::room}},
+    {.name = "room.away", .run = &away, .who = Who::link, .summary = "looks at the room no more", .input = {field::room}},
+    {.name = "room.typing",
+     .run = &typing,
+     .who = Who::member,
+     .summary = "says that one types, every few seconds while it lasts, or types no more. The others hear `typing` on the room's "
+                "`/live` "
+                "every 2 s at most, and forget it after 5 s or with a message",
+     .input = {field::room, field::flag("typing", "else true")}},
+    {.name = "presence.connect",
+     .run = &connect,
+     .who = Who::signed_in,
+     .summary = "gives the ticket of a socket; the transport makes the address",
+     .gives = {field::text("ticket", "opens one SockJS session, within a minute")}},
 };
 
 }  // namespace

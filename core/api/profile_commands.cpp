@@ -16,15 +16,12 @@ Task<Reply> update(Application& app, Asker asker, std::string json) {
   ProfileUpdate changed;
   {
     const Fields fields(app.parser, json);
-    changed.username = fields.required_text("username");
-    changed.nickname = fields.required_text("nickname");
-    changed.email = fields.required_text("email");
-    changed.phone = fields.required_text("phone");
-    const std::optional<std::int64_t> status = fields.number("status");
-    if (!status) throw no_values("status");
-    changed.status = *status;
+    changed.username = fields.text("username");
+    changed.nickname = fields.text("nickname");
+    changed.email = fields.text("email");
+    changed.phone = fields.text("phone");
+    changed.status = fields.number("status", 0);
     changed.birth = fields.text("birth");
-    if (!changed.birth.empty() && !is_date(changed.birth)) throw bad_request("'birth' is not a date like 1995-10-28");
   }
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const AccountPtr account = co_await app.profiles.update(session, std::move(changed));
@@ -52,9 +49,7 @@ Task<Reply> get(Application& app, Asker asker, std::string json) {
   std::int64_t id = 0;
   {
     const Fields fields(app.parser, json);
-    const std::optional<std::int64_t> given = fields.number("userId");
-    if (!given) throw bad_request("'userId' is missing");
-    id = *given;
+    id = fields.number("userId", 0);
   }
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const AccountPtr account = co_await app.accounts.find_living(id);
@@ -75,11 +70,45 @@ Task<Reply> list(Application& app, Asker asker, std::string) {
   co_return Reply(out.take());
 }
 
-constexpr Command commands[] = {{"profile.update", &update},
-                                {"profile.message", &message},
-                                {"profile.delete", &erase},
-                                {"user.get", &get},
-                                {"user.list", &list}};
+constexpr Command commands[] = {
+    {.name = "profile.update",
+     .run = &update,
+     .who = Who::signed_in,
+     .summary = "overwrites all these fields of one's profile",
+     .input = {field::text("username", "the name others see").required().characters(limits.name_characters),
+               field::text("nickname", "").required().characters(limits.name_characters),
+               field::text("email", "nobody else's").required().characters(limits.email_characters),
+               field::text("phone", "nobody else's").required().characters(limits.name_characters),
+               field::number("status", "a number of the client's").required(), field::date("birth", "the day of birth")},
+     .output = "UserVo",
+     .refusals = {{"EXISTS_INFO", "e-mail or phone of somebody else"}, {"BAD_REQUEST", "over a limit, no date"}}},
+    {.name = "profile.message",
+     .run = &message,
+     .who = Who::signed_in,
+     .summary = "sets the sentence under one's name",
+     .input = {field::text("message", "null or empty: none").characters(limits.status_characters)},
+     .output = "UserVo",
+     .refusals = {{"BAD_REQUEST", "over the limit"}}},
+    {.name = "profile.delete",
+     .run = &erase,
+     .who = Who::signed_in,
+     .summary =
+         "deletes one's account: the profile is emptied, friendships and sessions end, cid, e-mail and phone are free again; "
+         "what was said stays under `알 수 없음`, and rooms keep the member",
+     .output = "text"},
+    {.name = "user.get",
+     .run = &get,
+     .who = Who::signed_in,
+     .summary = "gives somebody's profile, without phone and e-mail",
+     .input = {field::number("userId", "whose account").required()},
+     .output = "UserVo",
+     .refusals = {{"BAD_REQUEST", "unknown"}}},
+    {.name = "user.list",
+     .run = &list,
+     .who = Who::signed_in,
+     .summary = "gives oneself and one's friends (the original gave everybody)",
+     .output = "[UserVo]"},
+};
 
 }  // namespace
 

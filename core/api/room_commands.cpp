@@ -39,9 +39,7 @@ Task<Reply> create(Application& app, Asker asker, std::string json) {
     const Fields fields(app.parser, json);
     draft.name = fields.text("roomname");
     draft.image = fields.text("img");
-    const std::int64_t type = fields.number("type", 0);
-    if (type < 0 || type > 2) throw bad_request("'type' is " + std::to_string(type) + ", not 0, 1 or 2");
-    draft.type = static_cast<RoomType>(type);
+    draft.type = static_cast<RoomType>(fields.number("type", 0));
     for (const Fields& member : fields.objects("members")) draft.members.push_back(member.number("userId", 0));
   }
   const Viewer viewer = viewer_of(asker);
@@ -128,9 +126,7 @@ Task<Reply> find_private(Application& app, Asker asker, std::string json) {
   std::int64_t other = 0;
   {
     const Fields fields(app.parser, json);
-    const std::optional<std::int64_t> given = fields.number("userId");
-    if (!given) throw bad_request("'userId' is missing");
-    other = *given;
+    other = fields.number("userId", 0);
   }
   const Viewer viewer = viewer_of(asker);
   const SessionPtr session = co_await session_of(app, std::move(asker));
@@ -210,9 +206,7 @@ Task<Reply> send(Application& app, Asker asker, std::string json) {
     draft.room = room_id(fields);
     draft.content = fields.text("content");
     draft.client_id = fields.text("clientMsgId");
-    const std::int64_t type = fields.number("type", 0);
-    if (type < 0 || type > 6) throw bad_request("'type' is " + std::to_string(type) + ", not 0 to 6");
-    draft.type = static_cast<MessageType>(type);
+    draft.type = static_cast<MessageType>(fields.number("type", 0));
   }
   const LinkPtr link = asker.link;
   if (link && link->by_ticket && draft.type == MessageType::awake) repeat_awakening(*link, draft);
@@ -223,8 +217,54 @@ Task<Reply> send(Application& app, Asker asker, std::string json) {
 }
 
 constexpr Command commands[] = {
-    {"room.create", &create}, {"room.list", &list},         {"room.get", &get},   {"room.private", &find_private},
-    {"room.tail", &tail},     {"room.messages", &messages}, {"room.send", &send}, {"room.mine", &mine},
+    {.name = "room.create",
+     .run = &create,
+     .who = Who::signed_in,
+     .summary = "makes a room; when the private room exists already, an original client is shown it on its `room/new`",
+     .input = {field::text("roomname", "").expected().characters(limits.room_name_characters),
+               field::text("img", "the picture's address").bytes(limits.room_image_bytes),
+               field::number("type", "0 (the default) a private room, 1 a group, 2 an open one").between(0, 2),
+               field::objects("members", "Person", "who is in it, the asker too").expected()},
+     .output = "RoomVo",
+     .refusals = {{"BAD_REQUEST", "with the wire document's texts"}}},
+    {.name = "room.list",
+     .run = &list,
+     .who = Who::signed_in,
+     .summary = "gives one's rooms, the newest message first (C3)",
+     .output = "[ListedRoom]"},
+    {.name = "room.get", .run = &get, .who = Who::member, .summary = "gives a room", .input = {field::room}, .output = "RoomVo"},
+    {.name = "room.private",
+     .run = &find_private,
+     .who = Who::signed_in,
+     .summary = "gives the private room with somebody; all null with `type` 0 when there is none",
+     .input = {field::number("userId", "the other").required()},
+     .output = "RoomVo",
+     .refusals = {{"BAD_REQUEST", "oneself"}}},
+    {.name = "room.tail",
+     .run = &tail,
+     .who = Who::member,
+     .summary = "gives a room and its newest messages, whole bundles",
+     .input = {field::room, field::anything("count", "of the original; not looked at")},
+     .gives = {field::object("room", "RoomVo", ""), field::objects("messageList", "ChatMessage", "oldest first"),
+               field::number("seq", "from where to resume")}},
+    {.name = "room.messages",
+     .run = &messages,
+     .who = Who::member,
+     .summary = "gives the page of messages before",
+     .input = {field::room, field::text("bundleId", "the bundle one has").expected(),
+               field::number("count", "how many of it one has"), field::anything("size", "there: the whole bundle before it")},
+     .output = "[ChatMessage]"},
+    {.name = "room.send",
+     .run = &send,
+     .who = Who::member,
+     .summary = "says something; in a private room it brings back who left, the sender too",
+     .input = {field::room, field::text("content", "at most the setting `max_message`").expected(),
+               field::number("type", "as the wire document has them; 0 (the default) is text").between(0, 6), field::client_id},
+     .output = "Said",
+     .refusals = {{"BAD_REQUEST", "nothing, or too much"},
+                  {"CONFLICT", "the same client id, another body"},
+                  {"RATE", "too often"}}},
+    {.name = "room.mine", .run = &mine, .who = Who::signed_in, .summary = "gives one's rooms (C2)", .output = "[RoomVo]"},
 };
 
 }  // namespace

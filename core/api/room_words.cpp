@@ -4,9 +4,9 @@
 
 namespace cocotalk::api {
 
-domain::RoomId room_id(const Fields& fields) {
-  const std::optional<domain::RoomId> id = domain::RoomId::parse(fields.text("roomId"));
-  if (!id) throw domain::bad_request("'roomId' is not 24 lower-case hex digits");
+domain::RoomId room_id(const Fields& fields, std::string_view name) {
+  const std::optional<domain::RoomId> id = domain::RoomId::parse(fields.text(name));
+  if (!id) throw domain::bad_request("'" + std::string(name) + "' is not 24 lower-case hex digits");
   return *id;
 }
 

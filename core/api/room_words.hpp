@@ -6,9 +6,9 @@
 
 namespace cocotalk::api {
 
-// The field `roomId`; refuses what is none.
-domain::RoomId room_id(const Fields& fields);
-// The same of a command that has no other.
+// The field that names a room; refuses what is no room's id.
+domain::RoomId room_id(const Fields& fields, std::string_view name = "roomId");
+// `roomId` of a command that has no other field.
 domain::RoomId room_id(Application& app, const std::string& json);
 
 // A link that was not opened by a ticket is a native client's. Of others, a web page of the original client is known by its

@@ -23,9 +23,11 @@ struct Limits {
   std::int64_t verified_email_ms = 30 * 60'000;  // from proving an address to signing up with it
   std::int64_t mail_codes_per_hour = 5;          // to one address
   std::size_t message_bytes = 16 * 1024;
+  std::size_t client_id_bytes = 64;  // a sender's own id of a message
   std::size_t topic_message_bytes = 64 * 1024;
   std::size_t topic_header_bytes = 8 * 1024;  // names and values of an application's own, together
   std::size_t room_name_characters = 100;
+  std::size_t room_image_bytes = 2048;  // an address; it goes into every RoomVo
   std::size_t name_characters = 20;
   std::size_t status_characters = 200;
   std::size_t email_characters = 125;

@@ -9,7 +9,6 @@
 namespace cocotalk::domain {
 namespace {
 
-constexpr std::size_t max_client_id_bytes = 64;
 constexpr int max_tries = 4;
 
 }  // namespace
@@ -32,8 +31,8 @@ void Messages::check(const Draft& draft) const {
   if (draft.content.empty()) throw bad_request("content is empty");
   if (draft.content.size() > world_.limits.message_bytes)
     throw bad_request("content is longer than " + std::to_string(world_.limits.message_bytes) + " bytes");
-  if (draft.client_id.size() > max_client_id_bytes)
-    throw bad_request("client-msg-id is longer than " + std::to_string(max_client_id_bytes) + " bytes");
+  if (draft.client_id.size() > world_.limits.client_id_bytes)
+    throw bad_request("client-msg-id is longer than " + std::to_string(world_.limits.client_id_bytes) + " bytes");
 }
 
 void Messages::take_turn(const Session& by) {

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::size_t ranges_per_room = 5;
 constexpr int max_tries = 4;
-constexpr std::size_t max_image_bytes = 2048;  // an address; it goes into every RoomVo
 
 void add_ranges(std::vector<Range>& ranges, const RoomId& id) {
   ranges.push_back(Range::of(room::table, values(id)));
@@ -182,8 +181,9 @@ void Rooms::check_name(const std::string& name) const {
     throw bad_request("방 이름은 " + std::to_string(world_.limits.room_name_characters) + "자를 넘을 수 없습니다.");
 }
 
-void Rooms::check_image(const std::string& image) {
-  if (image.size() > max_image_bytes) throw bad_request("'img' is longer than " + std::to_string(max_image_bytes) + " bytes");
+void Rooms::check_image(const std::string& image) const {
+  if (image.size() > world_.limits.room_image_bytes)
+    throw bad_request("'img' is longer than " + std::to_string(world_.limits.room_image_bytes) + " bytes");
 }
 
 runtime::Task<RoomPtr> Rooms::create(SessionPtr by, NewRoom draft) {

@@ -57,7 +57,7 @@ class Rooms {
 
  private:
   void check_name(const std::string& name) const;
-  static void check_image(const std::string& image);
+  void check_image(const std::string& image) const;
   runtime::Task<Message> change(SessionPtr by, RoomPtr room, const char* column, const char* kind, std::string value);
   runtime::Task<RoomPtr> try_create(SessionPtr by, NewRoom draft, std::vector<AccountPtr> accounts);
   World& world_;

@@ -9,8 +9,6 @@
 namespace cocotalk::domain {
 namespace {
 
-constexpr std::size_t max_client_id_bytes = 64;
-
 std::string message_id(std::int64_t topic, std::int64_t seq) { return std::to_string(topic) + "-" + std::to_string(seq); }
 
 TopicEvent event_from(const Row& row) {
@@ -67,8 +65,8 @@ const TopicSpace& Topics::space_to_say(const Link& link, const Publication& said
   if (!space.publishers.includes(*link.account)) throw not_permitted();
   if (said.body.size() > world_.limits.topic_message_bytes)
     throw bad_request("the body is longer than " + std::to_string(world_.limits.topic_message_bytes) + " bytes");
-  if (said.client_id.size() > max_client_id_bytes)
-    throw bad_request("client-msg-id is longer than " + std::to_string(max_client_id_bytes) + " bytes");
+  if (said.client_id.size() > world_.limits.client_id_bytes)
+    throw bad_request("client-msg-id is longer than " + std::to_string(world_.limits.client_id_bytes) + " bytes");
   if (said.headers.bytes().size() > world_.limits.topic_header_bytes)
     throw bad_request("the message's own headers are longer than " + std::to_string(world_.limits.topic_header_bytes) + " bytes");
   world_.refuse_if_short();

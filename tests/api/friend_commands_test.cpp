@@ -32,7 +32,7 @@ TEST_F(Friend, AddRefusesTwiceUnknownAndOneself) {
   EXPECT_EQ(twice.detail(), "해당 userId를 갖는 친구가 이미 존재합니다.");
   EXPECT_EQ(ask(alice.as(), "friends.add", to(99)).detail(), "해당 userId를 갖는 유저가 존재하지 않습니다.");
   EXPECT_EQ(ask(alice.as(), "friends.add", to(alice.account)).code(), "BAD_REQUEST");
-  EXPECT_EQ(ask(alice.as(), "friends.add", "{}").code(), "BAD_REQUEST");
+  EXPECT_EQ(ask(alice.as(), "friends.add", "{}").code(), "NO_VALUES");
   EXPECT_EQ(must(alice.as(), "friends.list").size(), 1u);
 }
 
@@ -154,7 +154,7 @@ TEST_F(Friend, AHiddenFriendIsInTheListOfTheHiddenOnly) {
   EXPECT_EQ(must(alice.as(), "friends.hidden").size(), 1u);
   EXPECT_EQ(ask(bob.as(), "friends.hide", R"({"toUid":3,"hidden":true})").detail(),
             "해당 userId를 갖는 친구가 존재하지 않습니다.");
-  EXPECT_EQ(ask(bob.as(), "friends.hide", R"({"toUid":1})").code(), "BAD_REQUEST");
+  EXPECT_EQ(ask(bob.as(), "friends.hide", R"({"toUid":1})").code(), "NO_VALUES");
 }
 
 TEST_F(Friend, RemovingEndsOnesOwnSideOnly) {

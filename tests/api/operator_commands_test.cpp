@@ -32,8 +32,8 @@ TEST_F(Operator, UserAddRefusesATakenCidAndAnUnknownRole) {
   advance(61'000);
   EXPECT_EQ(command("user-add", R"({"cid":"alice","password":"pw","username":"x"})").code(), "EXISTS_INFO");
   EXPECT_EQ(command("user-add", R"({"cid":"bob","password":"pw","username":"x","role":"king"})").detail(),
-            "role is 'king', not user or admin");
-  EXPECT_EQ(command("user-add", R"({"cid":"bob","username":"x"})").detail(), "'password' is missing");
+            "'role' is 'king', not user or admin");
+  EXPECT_EQ(command("user-add", R"({"cid":"bob","username":"x"})").detail(), "'password' is missing or blank");
 }
 
 TEST_F(Operator, ANewPasswordEndsTheAccountsSessions) {

@@ -74,7 +74,7 @@ TEST_F(ProfileCommands, AnotherUserIsShownWithoutPhoneAndEmailOneselfWhole) {
   EXPECT_TRUE(bobs.is_null("/phone"));
   EXPECT_EQ(must(alice.as(), "user.get", R"({"userId":1})").text("/phone"), "010alice");
   EXPECT_EQ(ask(alice.as(), "user.get", R"({"userId":99})").detail(), "해당 userId를 갖는 유저가 존재하지 않습니다.");
-  EXPECT_EQ(ask(alice.as(), "user.get").code(), "BAD_REQUEST");
+  EXPECT_EQ(ask(alice.as(), "user.get").code(), "NO_VALUES");
   EXPECT_EQ(ask({}, "user.get", R"({"userId":1})").code(), "JWT_AUTHENTICATION");
 }
 

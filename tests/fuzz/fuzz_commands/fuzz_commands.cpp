@@ -125,8 +125,7 @@ class World {
 
 std::vector<std::string_view> command_names() {
   std::vector<std::string_view> out;
-  for (const std::span<const api::Command> family :
-       {api::account_commands(), api::friend_commands(), api::room_commands(), api::operator_commands()})
+  for (const std::span<const api::Command> family : api::families())
     for (const api::Command& command : family) out.push_back(command.name);
   return out;
 }

@@ -1,0 +1,90 @@
+#include "core/api/declared_shapes.hpp"
+
+#include <algorithm>
+
+namespace cocotalk::api {
+namespace {
+
+using namespace field;
+
+constexpr Field profile = text("profile", "JSON in a string: `profile`, `background`, `message`, each a string or null");
+constexpr Field id_of_room = of(Kind::room_id, "id", "");
+constexpr Field sent_at = time("sentAt", "");
+constexpr Field message_type = number("type", "as the wire document has them; 0 is text");
+
+constexpr Shape shapes[] = {
+    // ---- people
+    {"UserVo",
+     "somebody, as far as the asker may see; nobody: all null",
+     {number("id", "").nullable(), text("cid", "").nullable(), text("username", "").nullable(), text("nickname", "").nullable(),
+      date("birth", "").nullable(), text("phone", "only to oneself").nullable(), text("email", "only to oneself").nullable(),
+      number("status", "").nullable(), time("loggedinAt", "always null").nullable(), profile.nullable()}},
+    {"Person", "who is meant", {number("userId", "the account's").required()}},
+    {"NewAccount",
+     "what was made of a sign-up",
+     {number("id", ""), text("cid", ""), text("username", ""), text("nickname", ""), text("email", "").nullable(),
+      text("phone", "").nullable(), profile, date("birth", "").nullable()}},
+    {"Friend",
+     "somebody, and what he is to oneself",
+     {object("friend", "UserVo", ""), number("type", "0 active, 1 passive, 3 oneself")}},
+    {"Friendship",
+     "a friend as he stands in one's list",
+     {number("id", ""), object("fromUser", "UserVo", ""), object("toUser", "UserVo", ""), flag("hidden", "")}},
+
+    // ---- sessions
+    {"Tokens", "the credentials of a session", {text("accessToken", "good for a day"), text("refreshToken", "good for thirty")}},
+    {"IssuedCode", "a code is on its way", {text("expirationDate", "UTC, whole seconds")}},
+    {"Session",
+     "a signed-in device",
+     {text("id", ""), text("deviceClass", "").words("WEB MOBILE"), text("address", ""),
+      text("agent", "what the device calls itself"), time("signedInAt", ""), flag("isThis", "it is the one that asks")}},
+
+    // ---- rooms
+    {"RoomVo",
+     "a room; none: all null with `type` 0",
+     {id_of_room.nullable(), text("roomname", "").nullable(), text("img", "").nullable(),
+      number("type", "0 private, 1 a group, 2 open"), objects("members", "RoomMember", "").nullable(),
+      text("messageBundleIds", "`[a, b]`: the newest, oldest first").nullable(), text("noticeIds", "").nullable(),
+      number("maker", "whose room it is; over a native link")}},
+    {"RoomMember",
+     "somebody who is or was in a room",
+     {number("userId", ""), text("username", ""), profile, flag("joining", "false: has left"), time("joinedAt", ""),
+      time("enteredAt", ""), time("awayAt", ""), time("leftAt", ""), flag("here", "looks at the room; over a native link"),
+      number("readSeq", "has read up to there; over a native link")}},
+    {"ListedRoom",
+     "a room in one's list",
+     {object("room", "RoomVo", ""), object("recentChatMessage", "ChatMessage", "the newest"),
+      number("recentMessageBundleCount", ""), number("unreadNumber", ""), number("seq", "from where to resume"),
+      flag("muted", "over a native link"), number("mutedUntil", "UTC, ms; over a native link"),
+      flag("pinned", "over a native link")}},
+
+    // ---- messages
+    {"ChatMessage",
+     "a message; ids are null in a sentence that stands for none",
+     {of(Kind::room_id, "id", "").nullable(), of(Kind::room_id, "roomId", "").nullable(),
+      of(Kind::room_id, "messageBundleId", "").nullable(), number("userId", "").nullable(), text("content", ""), message_type,
+      sent_at}},
+    {"Said",
+     "an event of a room was stored",
+     {number("seq", "the event's place in the room"), of(Kind::room_id, "messageId", "of messages"), sent_at}},
+
+    // ---- the host
+    {"Health",
+     "how the host is",
+     {text("status", "the worst").words("ok degraded failed"), objects("plugins", "PluginHealth", "")}},
+    {"PluginHealth", "how a plugin is", {text("id", ""), text("state", "").words("ok degraded failed"), text("sentence", "why")}},
+    {"Seeded", "what was made", {objects("accounts", "SeededAccount", ""), texts("rooms", "their ids")}},
+    {"SeededAccount", "an account for tests", {number("id", ""), text("cid", ""), text("accessToken", "when asked for")}},
+};
+
+}  // namespace
+
+std::span<const Shape> declared_shapes() { return shapes; }
+
+const Shape* find_shape(std::string_view name) {
+  const auto found =
+      std::find_if(std::begin(shapes), std::end(shapes), [name](const Shape& shape) { return shape.name == name; });
+  return found == std::end(shapes) ? nullptr : found;
+}
+
+}  // namespace cocotalk::api
