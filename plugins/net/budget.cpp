@@ -63,17 +63,29 @@ void Budget::answered(std::uint64_t connection, std::uint64_t bytes) {
     if (--awaited_ > 0) return;
     chosen = largest_;
   }
-  is_looking_ = false;
-  if (chosen == 0 || total() <= shared_.limits.outbox_total_bytes) return;
-  Lane& lane = *shared_.lanes[SlotId::of(chosen).lane];
-  auto step = std::make_unique<Step>(Step{this, &lane, chosen});
+  if (chosen == 0 || total() <= shared_.limits.outbox_total_bytes)
+    is_looking_ = false;
+  else
+    close(*shared_.lanes[SlotId::of(chosen).lane], chosen);
+}
+
+// It gives its bytes back at the end of the turn in which it is told. Until then nobody looks again, or a second one would be
+// closed for the same bytes.
+void Budget::close(Lane& lane, std::uint64_t connection) {
+  auto step = std::make_unique<Step>(Step{this, &lane, connection});
   const bool is_told = lane.post(
       [](void* arg) {
-        const std::unique_ptr<Step> here(static_cast<Step*>(arg));
+        std::unique_ptr<Step> here(static_cast<Step*>(arg));
         if (Connection* const largest = here->lane->find(here->connection)) largest->tell_slow();
+        const bool has_next_turn = here->lane->post(
+            [](void* self) { std::unique_ptr<Step>(static_cast<Step*>(self))->budget->is_looking_ = false; }, here.get());
+        if (has_next_turn) static_cast<void>(here.release());
       },
       step.get());
-  if (is_told) static_cast<void>(step.release());
+  if (is_told)
+    static_cast<void>(step.release());
+  else
+    is_looking_ = false;  // the lane has ended, and its connections with it
 }
 
 }  // namespace cocotalk::net

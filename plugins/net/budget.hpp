@@ -26,6 +26,7 @@ class Budget {
   void look_for_largest();
   void ask(Lane& lane);
   void answered(std::uint64_t connection, std::uint64_t bytes);
+  void close(Lane& lane, std::uint64_t connection);
   std::uint64_t total() const;
 
   const Shared& shared_;

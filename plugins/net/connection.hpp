@@ -78,6 +78,7 @@ class Connection final : public Watcher {
   // Ends at once.
   void cut(std::string_view why);
   bool is_ending() const { return is_finishing_ || is_cut_; }
+  bool is_slow_told() const { return is_slow_told_; }
 
   // Ends it as too slow, in its protocol's way; once.
   void tell_slow();

@@ -153,7 +153,7 @@ void Lane::remove(Connection& connection) {
 Connection* Lane::largest() {
   Connection* largest = nullptr;
   for_each_connection([&](Connection& c) {
-    if (!c.is_ending() && c.backlog() > (largest != nullptr ? largest->backlog() : 0)) largest = &c;
+    if (!c.is_ending() && !c.is_slow_told() && c.backlog() > (largest != nullptr ? largest->backlog() : 0)) largest = &c;
   });
   return largest;
 }

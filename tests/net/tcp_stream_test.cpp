@@ -138,6 +138,8 @@ TEST(TcpStream, ClosesTheLargestOfAllLanesNotOfTheFullest) {
   while (streams.net.host().metric("slow{}") == 0) send(0, largest, 16);
   EXPECT_EQ(streams.owner.events.next(), "closed:4013:slow");
   EXPECT_EQ(waiting(0, largest), 0u) << "the one with 400 KiB, not one of 200 in the fullest lane";
+  EXPECT_EQ(streams.net.host().metric("slow{}"), 1);
+  for (const coco_conn conn : on_lane[1]) EXPECT_GE(waiting(1, conn), 200u * 1024);
 }
 
 TEST(TcpStream, CountsWhatWaitsElsewhereInThePressure) {
