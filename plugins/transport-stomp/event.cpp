@@ -17,7 +17,8 @@ void Event::for_each_view(F&& f) {
 Event::Event(const coco_event& original, std::string_view made_up_id)
     : event_(original),
       topics_(original.topics, original.topics + original.n_topics),
-      headers_(original.headers, original.headers + original.n_headers) {
+      headers_(original.headers, original.headers + original.n_headers),
+      except_(parse_session(coco::text(original.except_session))) {
   if (event_.message_id.size == 0) event_.message_id = coco::view(made_up_id);
   std::size_t size = 0;
   for_each_view([&size](const coco_view& view) { size += view.size; });

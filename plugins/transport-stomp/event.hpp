@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "transport-stomp/session_id.hpp"
+
 namespace cocotalk::stomp {
 
 // Made once on the loop, read on any lane, never changed. All its views point into itself.
@@ -22,6 +24,8 @@ class Event {
   std::span<const coco_view> topics() const { return topics_; }
   bool is_state() const { return event_.state_key.size > 0; }
   bool has_sequence() const { return event_.seq != 0; }
+  // Whose links do not hear it.
+  const std::optional<SessionId>& except() const { return except_; }
   // Said to a topic, and neither stored nor a state: who misses it can be told only that it did.
   bool is_passing() const { return !topics_.empty() && !is_state() && !has_sequence(); }
   // What its copy takes.
@@ -36,6 +40,7 @@ class Event {
   std::string bytes_;
   std::vector<coco_view> topics_;
   std::vector<coco_header> headers_;
+  std::optional<SessionId> except_;
 };
 
 using SharedEvent = std::shared_ptr<const Event>;

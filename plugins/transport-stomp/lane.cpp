@@ -89,10 +89,10 @@ std::string_view Lane::encode(const Event& event, const Group& group) {
   using Framing = Group::Framing;
   scratch_.assign(largest_ws_header, '\0');
   if (group.framing == Framing::stream || group.framing == Framing::websocket) {
-    write_message(scratch_, group.shape, event.get(), group.words->destination, group.words->id);
+    write_message(scratch_, group.shape, event.get(), group.words.destination, group.words.id);
   } else {
     message_.clear();
-    write_message(message_, group.shape, event.get(), group.words->destination, group.words->id);
+    write_message(message_, group.shape, event.get(), group.words.destination, group.words.id);
     append_sockjs_message(scratch_, message_);
   }
   std::string_view frame = std::string_view(scratch_).substr(largest_ws_header);

@@ -1,7 +1,5 @@
 #include "transport-stomp/link.hpp"
 
-#include <cassert>
-
 #include "transport-stomp/lane.hpp"
 #include "transport-stomp/services.hpp"
 
@@ -123,8 +121,7 @@ void Link::opened(const Opened& letter) {
   services().net->cancel(services().net->self, lane_.number(), std::exchange(deadline_, 0));
   link_ = letter.link;
   account_ = letter.account;
-  assert(letter.session.size() <= session_.size());
-  letter.session.copy(session_.data(), session_.size());
+  session_ = parse_session(letter.session).value();
   stage_ = Stage::open;
   reader().set_frame_limit(services().limits.max_frame);
   on_opened(letter);
@@ -190,9 +187,9 @@ void Link::part() {
   stage_ = Stage::over;
   backlog_.reset();
   services().net->cancel(services().net->self, lane_.number(), std::exchange(deadline_, 0));
-  for (const auto& subscription : subscriptions_) {
-    subscription->is_withdrawn = true;  // with all others, by close()
-    withdraw(*subscription);
+  for (Subscription& subscription : subscriptions_) {
+    subscription.is_withdrawn = true;  // with all others, by close()
+    withdraw(subscription);
   }
   if (link_ == 0) return;
   services().gateway->close(services().gateway->self, link_);

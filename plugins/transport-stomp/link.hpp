@@ -1,10 +1,10 @@
 // One client, whatever it speaks on whatever carries it.
 #pragma once
 
-#include <array>
-#include <cstring>
+#include <cstdint>
+#include <forward_list>
+#include <iterator>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -12,6 +12,7 @@
 #include "transport-stomp/channel.hpp"
 #include "transport-stomp/frame.hpp"
 #include "transport-stomp/letter.hpp"
+#include "transport-stomp/session_id.hpp"
 #include "transport-stomp/topic_index.hpp"
 
 namespace cocotalk::stomp {
@@ -109,7 +110,10 @@ class Link {
   Stage stage() const { return stage_; }
   std::size_t pending() const { return pending_; }
   std::int64_t account() const { return account_; }
-  std::span<const std::unique_ptr<Subscription>> subscriptions() const { return subscriptions_; }
+  const std::forward_list<Subscription>& subscriptions() const { return subscriptions_; }
+  std::size_t n_subscriptions() const {
+    return static_cast<std::size_t>(std::distance(subscriptions_.begin(), subscriptions_.end()));
+  }
 
  private:
   // One more call under way, whose answer reaches on_answered().
@@ -117,8 +121,7 @@ class Link {
   std::uint64_t queued() const;
   void read_frames();
   FrameReader& reader();
-  std::string_view session() const { return {session_.data(), ::strnlen(session_.data(), session_.size())}; }
-  Subscription* find(std::uint64_t number) const;
+  Subscription* find(std::uint64_t number);
   void join(std::uint64_t number, std::uint64_t from);
   void settle_join(std::uint64_t number, const Joined& letter);
   Shape shape_of(const Subscription& subscription) const;
@@ -138,14 +141,14 @@ class Link {
   coco_conn conn_ = 0;
   coco_link link_ = 0;
   std::int64_t account_ = 0;
-  std::array<char, 32> session_{};       // hex digits
+  SessionId session_{};
   std::unique_ptr<FrameReader> reader_;  // while the client speaks
   std::unique_ptr<Backlog> backlog_;     // while it does not keep up
   std::uint32_t pending_ = 0;            // asks and joins under way
   std::uint32_t reads_ = 0;              // joins among them that may read history
   std::uint64_t last_number_ = 0;
   std::uint64_t deadline_ = 0;                                // net's timer
-  std::vector<std::unique_ptr<Subscription>> subscriptions_;  // by number
+  std::forward_list<Subscription> subscriptions_;  // by number, the newest first
   const Dialect dialect_;
   const Group::Framing framing_;
   Version version_ = Version::v1_0;  // what everyone understands, until CONNECT says more

@@ -1,5 +1,6 @@
 // What a link hears: its subscriptions, and what becomes of events when it does not read.
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 #include "transport-stomp/lane.hpp"
@@ -9,18 +10,16 @@
 namespace cocotalk::stomp {
 
 void Link::subscribe(std::string_view id, std::string_view destination, std::uint64_t from, Asked asked, AckMode ack) {
-  auto fresh = std::make_unique<Subscription>(this, id, destination, std::move(asked));
-  Subscription& subscription = *fresh;
+  Subscription& subscription = subscriptions_.emplace_front(this, id, destination, std::move(asked));
   subscription.number = ++last_number_;
-  if (ack != AckMode::automatic) subscription.window = std::make_unique<Window>(ack, services().limits.max_unacknowledged);
-  subscriptions_.push_back(std::move(fresh));
+  if (ack != AckMode::automatic) subscription.extra->window.emplace(ack, services().limits.max_unacknowledged);
   join(subscription.number, from);
 }
 
 // Null: there is none.
-Subscription* Link::find(std::uint64_t number) const {
-  const auto found = std::ranges::lower_bound(subscriptions_, number, {}, [](const auto& s) { return s->number; });
-  return found != subscriptions_.end() && (*found)->number == number ? found->get() : nullptr;
+Subscription* Link::find(std::uint64_t number) {
+  const auto found = std::ranges::find(subscriptions_, number, &Subscription::number);
+  return found != subscriptions_.end() ? &*found : nullptr;
 }
 
 // Joins what the subscription of this number is about.
@@ -63,7 +62,7 @@ void Link::joined(const Joined& letter) {
 
 void Link::settle_join(std::uint64_t number, const Joined& letter) {
   Subscription& subscription = *find(number);
-  const std::unique_ptr<const Asked> asked = std::move(subscription.asked);
+  const std::optional<Asked> asked = subscription.take_asked();
   if (letter.ending.status != COCO_OK) {
     if (asked) {
       forget(number);
@@ -91,7 +90,7 @@ void Link::forget(std::uint64_t number) {
   const Subscription* const gone = find(number);
   if (backlog_) backlog_->drop_if([gone](const Subscription& subscription, const Event*) { return &subscription == gone; });
   lane_.forget_lagging(*gone);
-  std::erase_if(subscriptions_, [gone](const auto& subscription) { return subscription.get() == gone; });
+  subscriptions_.remove_if([gone](const Subscription& subscription) { return &subscription == gone; });
 }
 
 void Link::withdraw(Subscription& subscription) {
@@ -115,9 +114,8 @@ std::uint64_t Link::queued() const {
 
 bool Link::takes(Subscription& subscription, const SharedEvent& event) {
   if (stage_ != Stage::open || subscription.state == Subscription::State::lagging) return false;
-  if (const std::string_view except = coco::text(event->get().except_session); !except.empty() && except == session())
-    return false;
-  if (Window* window = subscription.window.get()) {
+  if (event->except() == session_) return false;
+  if (Window* const window = subscription.window()) {
     if (window->is_full()) return wait_for_window(subscription, event), false;
     window->sent(coco::text(event->get().message_id));
   }
@@ -138,7 +136,7 @@ void Link::delivered(const Delivered& letter) {
 }
 
 Shape Link::shape_of(const Subscription& subscription) const {
-  return {dialect_, version_, version_ == Version::v1_2 && subscription.window != nullptr};
+  return {dialect_, version_, version_ == Version::v1_2 && subscription.window() != nullptr};
 }
 
 // ---- too slow
@@ -164,7 +162,7 @@ void Link::shed() {
     const Fate fate = fate_of(subscription, *event);
     ends = ends || fate == Fate::end_link;
     if (fate != Fate::drop) return false;
-    if (subscription.window) subscription.window->forget(coco::text(event->get().message_id));
+    if (Window* const window = subscription.window()) window->forget(coco::text(event->get().message_id));
     if (event->has_sequence())
       lag(subscription, event->get().seq - 1);
     else if (subscription.missed++ == 0)
@@ -239,22 +237,21 @@ void Link::write_gap(std::string& out, Subscription& subscription) {
   gap.content_type = coco::view("application/json");
   gap.message_id = coco::view(id);
   gap.seq = std::exchange(subscription.missed, 0);
-  if (subscription.window) subscription.window->sent(id);
+  if (Window* const window = subscription.window()) window->sent(id);
   write_event(out, subscription, gap);
 }
 
 void Link::catch_up() {
   if (stage_ != Stage::open || backlog_) return;
   std::vector<std::uint64_t> numbers;  // going on gives a new one
-  for (const auto& subscription : subscriptions_) numbers.push_back(subscription->number);
-  for (const std::uint64_t number : numbers) go_on(number);
+  for (const Subscription& subscription : subscriptions_) numbers.push_back(subscription.number);
+  for (const std::uint64_t number : numbers | std::views::reverse) go_on(number);
 }
 
 // Until the client acknowledges: states replace each other, the rest is read again or named.
 void Link::wait_for_window(Subscription& subscription, const SharedEvent& event) {
   if (event->is_state()) {
-    if (!subscription.held) subscription.held = std::make_unique<std::unordered_map<std::string, SharedEvent>>();
-    subscription.held->insert_or_assign(std::string(coco::text(event->get().state_key)), event);
+    subscription.extra->held.insert_or_assign(std::string(coco::text(event->get().state_key)), event);
   } else if (event->has_sequence()) {
     lag(subscription, subscription.position);
   } else {
@@ -265,10 +262,11 @@ void Link::wait_for_window(Subscription& subscription, const SharedEvent& event)
 
 void Link::go_on(std::uint64_t number) {
   Subscription& subscription = *find(number);
-  if (backlog_ || (subscription.window && !subscription.window->has_room())) return;
+  Window* const window = subscription.window();
+  if (backlog_ || (window != nullptr && !window->has_room())) return;
   if (subscription.missed > 0) send_waiting({&subscription, {}, {}});
-  if (const auto held = std::exchange(subscription.held, nullptr))
-    for (const auto& [key, event] : *held)
+  if (window != nullptr)
+    for (const auto& [key, event] : std::exchange(subscription.extra->held, {}))
       if (takes(subscription, event)) send_waiting({&subscription, event, {}});
   const bool lags = subscription.state == Subscription::State::lagging && subscription.is_withdrawn;
   if (lags && reads_ < services().limits.max_reads) rejoin(number);
@@ -277,8 +275,9 @@ void Link::go_on(std::uint64_t number) {
 // Under a new number, so that what is still on its way to the old one is recognised.
 void Link::rejoin(std::uint64_t number) {
   Subscription& subscription = *find(number);
-  const auto place = std::ranges::find(subscriptions_, &subscription, [](const auto& s) { return s.get(); });
-  std::rotate(place, std::next(place), subscriptions_.end());  // the newest number is the last
+  auto before = subscriptions_.before_begin();
+  while (&*std::next(before) != &subscription) ++before;
+  subscriptions_.splice_after(subscriptions_.before_begin(), subscriptions_, before);  // the newest number comes first
   subscription.number = ++last_number_;
   subscription.is_withdrawn = false;
   join(subscription.number, subscription.position);

@@ -16,7 +16,7 @@ constexpr int max_logged_nacks = 10;
 
 bool NativeLink::has_subscription(std::string_view id) const {
   if (reply_subscription_ && *reply_subscription_ == id) return true;
-  return std::ranges::any_of(subscriptions(), [id](const auto& entry) { return entry->id() == id; });
+  return std::ranges::any_of(subscriptions(), [id](const Subscription& entry) { return entry.id() == id; });
 }
 
 // In 1.0 a subscription may have no id, and then it may be there twice.
@@ -37,7 +37,7 @@ void NativeLink::subscribe_to(const Frame& frame) {
     if (!number || *number == COCO_LIVE) return refuse(frame, COCO_INVALID, "from-seq is not a number");
     from = *number;
   }
-  if (subscriptions().size() >= services().limits.max_subscriptions)
+  if (n_subscriptions() >= services().limits.max_subscriptions)
     return refuse(frame, COCO_INVALID, "the link has as many subscriptions as it may have");
   subscribe(name, *destination, from, asked_by(frame), *ack);
 }
@@ -74,8 +74,8 @@ void NativeLink::unsubscribe_from(const Frame& frame) {
 // Whether there was one.
 bool NativeLink::end_subscriptions(std::optional<std::string_view> id, std::optional<std::string_view> destination) {
   std::vector<std::uint64_t> numbers;
-  for (const auto& subscription : subscriptions())
-    if (id ? subscription->id() == *id : subscription->destination() == *destination) numbers.push_back(subscription->number);
+  for (const Subscription& subscription : subscriptions())
+    if (id ? subscription.id() == *id : subscription.destination() == *destination) numbers.push_back(subscription.number);
   for (const std::uint64_t number : numbers) unsubscribe(number);
   const bool is_for_answers = reply_subscription_ && (id ? *reply_subscription_ == *id : *destination == "/reply");
   if (is_for_answers) reply_subscription_.reset();
@@ -112,7 +112,7 @@ std::optional<std::string_view> NativeLink::missing_in_acknowledgement(const Fra
 // Answers how many messages it was about.
 std::size_t NativeLink::settle(const Frame& frame) {
   const auto is_meant = [&](const Subscription& subscription, std::string_view& message_id) {
-    if (!subscription.window) return false;
+    if (subscription.window() == nullptr) return false;
     message_id = frame.header_or_empty("message-id");
     if (version() != Version::v1_2) return frame.header("subscription").value_or(subscription.id()) == subscription.id();
     const std::string_view ack = frame.header_or_empty("id");
@@ -120,12 +120,12 @@ std::size_t NativeLink::settle(const Frame& frame) {
     message_id = ack.substr(0, ack.size() - std::min(ack.size(), subscription.id().size() + 1));
     return ack == ack_id_of(message_id, subscription.id());
   };
-  for (const auto& subscription : subscriptions()) {
+  for (const Subscription& subscription : subscriptions()) {
     std::string_view message_id;
-    if (!is_meant(*subscription, message_id)) continue;
-    const std::size_t settled = subscription->window->settle(message_id);
+    if (!is_meant(subscription, message_id)) continue;
+    const std::size_t settled = subscription.window()->settle(message_id);
     if (settled == 0) continue;
-    go_on(subscription->number);
+    go_on(subscription.number);
     return settled;
   }
   return 0;

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t max_request_id_bytes = 64;
 
 // Every idle connection holds one of each (docs/performance.md): what only some need belongs into a block of its own.
-static_assert(sizeof(NativeLink) <= 216 && sizeof(Subscription) <= 88);
+static_assert(sizeof(NativeLink) <= 184 && sizeof(Subscription) <= 64);
 
 bool may_be_in_transaction(std::string_view command, Version version) {
   return command == "SEND" || command == "ACK" || (command == "NACK" && version != Version::v1_0);

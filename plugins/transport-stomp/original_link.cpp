@@ -79,7 +79,7 @@ void OriginalLink::on_answered(const Answered& letter) {
 void OriginalLink::subscribe_to(const Frame& frame) {
   const std::string_view destination = frame.header_or_empty("destination");
   if (!destination.starts_with("/topic/")) return drop(destination, "original clients subscribe to /topic only");
-  if (subscriptions().size() >= services().limits.max_subscriptions) return drop(destination, "too many subscriptions");
+  if (n_subscriptions() >= services().limits.max_subscriptions) return drop(destination, "too many subscriptions");
   subscribe(frame.header_or_empty("id"), destination, COCO_LIVE, {{}, std::string(frame.header_or_empty("receipt"))});
 }
 

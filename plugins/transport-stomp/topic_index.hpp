@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -30,24 +31,34 @@ struct SubscribeWords {
 struct Subscription {
   enum class State : std::uint8_t { joining, live, lagging };
 
+  // What most subscriptions, which are live and acknowledge nothing, have no use for.
+  struct Extra {
+    std::optional<Asked> asked;                         // what SUBSCRIBE wanted to hear, until it did
+    std::optional<Window> window;                       // none: ack:auto
+    std::unordered_map<std::string, SharedEvent> held;  // newest states, by key, while the window is full
+  };
+
   Subscription(Link* its_link, std::string_view its_id, std::string_view its_destination, Asked its_asked)
       : link(its_link),
-        words(std::make_shared<const SubscribeWords>(SubscribeWords{std::string(its_id), std::string(its_destination)})),
-        asked(std::make_unique<const Asked>(std::move(its_asked))) {}
+        words(std::make_unique<SubscribeWords>(SubscribeWords{std::string(its_id), std::string(its_destination)})),
+        extra(std::make_unique<Extra>()) {
+    extra->asked = std::move(its_asked);
+  }
 
-  const std::string& id() const { return words->id; }
-  const std::string& destination() const { return words->destination; }
+  const std::string& id() const;
+  const std::string& destination() const;
   // Empty: not live, or nothing will ever come.
   std::string_view topic() const;
+  Window* window() const { return extra && extra->window ? &*extra->window : nullptr; }
+  // Once.
+  std::optional<Asked> take_asked();
 
   Link* const link;
-  std::shared_ptr<const SubscribeWords> words;  // its group's, while it is live
-  std::unique_ptr<const Asked> asked;           // what SUBSCRIBE wanted to hear, until it did
+  std::unique_ptr<SubscribeWords> words;  // while it is in no group, which has the same
+  std::unique_ptr<Extra> extra;
   std::uint64_t number = 0;
-  std::uint64_t position = 0;                                          // the last sequence that was sent or waits
-  std::unique_ptr<std::unordered_map<std::string, SharedEvent>> held;  // newest states, by key, while the window is full
-  std::unique_ptr<Window> window;                                      // none: ack:auto
-  Group* group = nullptr;                                              // the index's
+  std::uint64_t position = 0;  // the last sequence that was sent or waits
+  Group* group = nullptr;      // the index's
   std::uint32_t place = 0;
   std::uint32_t missed = 0;  // passing events that were dropped, and the client has not been told
   State state = State::joining;
@@ -60,11 +71,15 @@ struct Group {
 
   Shape shape;
   Framing framing;
-  std::shared_ptr<const SubscribeWords> words;
+  SubscribeWords words;
   std::string_view topic;  // in the index
   std::vector<Subscription*> members;
 };
 
+inline const std::string& Subscription::id() const { return group == nullptr ? words->id : group->words.id; }
+inline const std::string& Subscription::destination() const {
+  return group == nullptr ? words->destination : group->words.destination;
+}
 inline std::string_view Subscription::topic() const { return group == nullptr ? std::string_view() : group->topic; }
 
 class TopicIndex {
