@@ -27,12 +27,7 @@ coco_event raw(const Event& event, const std::vector<coco_view>& topics, const s
 }
 
 // Every idle connection holds one of these (docs/performance.md): what only some need belongs into a block of its own.
-static_assert(sizeof(Link) <= 168);
-
-// Where the subscription is, or belongs.
-std::vector<Link::Subscription>::iterator place_of(Link& link, std::uint64_t subscription) {
-  return std::ranges::lower_bound(link.subscriptions, subscription, {}, &Link::Subscription::number);
-}
+static_assert(sizeof(Link) <= 152);
 
 }  // namespace
 
@@ -43,18 +38,18 @@ LinkPtr Links::open(const coco_transport* back, SessionPtr session, AccountPtr a
   by_account_[session->account].push_back(link->id);
   link->session = std::move(session);
   link->account = std::move(account);
-  links_.emplace(link->id, link);
+  links_.put(link->id, link);
   return link;
 }
 
 LinkPtr Links::find(coco_link id) const {
-  const auto found = links_.find(id);
-  return found == links_.end() ? nullptr : found->second;
+  const LinkPtr* const found = links_.find(id);
+  return found == nullptr ? nullptr : *found;
 }
 
 void Links::close(const LinkPtr& link) {
   if (!std::exchange(link->is_open, false)) return;
-  while (!link->subscriptions.empty()) leave(*link, link->subscriptions.back().number);
+  while (!link->subscriptions.empty()) leave(*link, link->subscriptions.front().number);
   const auto of = by_account_.find(link->session->account);
   of->second.erase(std::ranges::lower_bound(of->second, link->id));
   if (of->second.empty()) by_account_.erase(of);
@@ -71,14 +66,15 @@ std::vector<LinkPtr> Links::of_account(AccountId account) const {
   std::vector<LinkPtr> out;
   const auto found = by_account_.find(account);
   if (found != by_account_.end())
-    for (const coco_link id : found->second) out.push_back(links_.at(id));
+    for (const coco_link id : found->second) out.push_back(*links_.find(id));
   return out;
 }
 
 std::vector<LinkPtr> Links::of_transport(const coco_transport* back) const {
   std::vector<LinkPtr> out;
-  for (const auto& [id, link] : links_)
+  links_.for_each([&](const LinkPtr& link) {
     if (link->back == back) out.push_back(link);
+  });
   return out;
 }
 
@@ -86,15 +82,15 @@ void Links::join(Link& link, std::uint64_t subscription, const std::string& topi
   leave(link, subscription);
   const auto listeners = listeners_.try_emplace(topic).first;
   ++listeners->second[link.back];
-  link.subscriptions.insert(place_of(link, subscription), {subscription, &listeners->first});
+  link.subscriptions.push_front({subscription, &listeners->first});
 }
 
 void Links::leave(Link& link, std::uint64_t subscription) {
   std::erase(link.catching_up, subscription);
-  const auto found = place_of(link, subscription);
-  if (found == link.subscriptions.end() || found->number != subscription) return;
+  const auto found = std::ranges::find(link.subscriptions, subscription, &Link::Subscription::number);
+  if (found == link.subscriptions.end()) return;
   const auto topic = listeners_.find(*found->topic);
-  link.subscriptions.erase(found);
+  link.subscriptions.remove_if([subscription](const Link::Subscription& s) { return s.number == subscription; });
   const auto count = topic->second.find(link.back);
   if (--count->second == 0) topic->second.erase(count);
   if (topic->second.empty()) listeners_.erase(topic);

@@ -3,6 +3,7 @@
 
 #include <cocotalk/gateway.h>
 #include <cocotalk/plugin.hpp>
+#include <cocotalk/rising_map.hpp>
 
 #include <forward_list>
 #include <map>
@@ -36,7 +37,7 @@ struct Link {
     std::uint64_t number;
     const std::string* topic;
   };
-  std::vector<Subscription> subscriptions;       // by number
+  std::forward_list<Subscription> subscriptions;
   std::forward_list<std::uint64_t> catching_up;  // those that are not live yet
   RoomPtr looking_at;
   // What it woke a private room with. The web client sends the same again as an ordinary message: that is this one (5.6.5).
@@ -93,7 +94,7 @@ class Links {
  private:
   runtime::Executor& executor_;
   coco_link next_ = 1;
-  std::unordered_map<coco_link, LinkPtr> links_;
+  coco::RisingMap<coco_link, LinkPtr> links_;
   std::unordered_map<AccountId, std::vector<coco_link>> by_account_;  // ascending
   std::unordered_map<std::string, std::map<const coco_transport*, std::size_t>>
       listeners_;  // topic → subscriptions per transport

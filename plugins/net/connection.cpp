@@ -10,6 +10,7 @@
 #include <cassert>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace cocotalk::net {
 
@@ -18,7 +19,7 @@ namespace {
 constexpr std::uint64_t linger_ms = 2'000;
 
 // Every idle connection holds one of these (docs/performance.md): what only some need belongs into a block of its own.
-static_assert(sizeof(Connection) <= 224);
+static_assert(sizeof(Connection) <= 216);
 
 }  // namespace
 
@@ -258,9 +259,9 @@ void Connection::end_session() {
 
 // A socket closed with unread bytes in it is reset, and the reset overtakes what the peer has yet to read.
 void Connection::linger() {
-  if (linger_until_ms_ != 0) return;
+  if (std::exchange(is_shut_, true)) return;
   ::shutdown(socket_.get(), SHUT_WR);
-  linger_until_ms_ = lane_.now_ms() + linger_ms;
+  last_progress_ms_ = lane_.now_ms();
 }
 
 void Connection::close() {
@@ -289,7 +290,7 @@ std::uint64_t Connection::next_deadline_ms() const {
   const auto also = [&next](std::uint64_t at) { next = next == 0 ? at : std::min(next, at); };
   if (is_blocked_ && !is_slow_told_) also(last_progress_ms_ + lane_.limits().outbox_stall_ms);
   if (is_finishing_ && session_ != nullptr) also(last_progress_ms_ + lane_.limits().outbox_stall_ms);
-  if (linger_until_ms_ != 0) also(linger_until_ms_);
+  if (is_shut_) also(last_progress_ms_ + linger_ms);
   return next;
 }
 
@@ -311,7 +312,7 @@ void Connection::rearm() {
 
 void Connection::handle_timer() {
   const std::uint64_t now = lane_.now_ms();
-  if (linger_until_ms_ != 0 && now >= linger_until_ms_) return cut("");
+  if (is_shut_ && now >= last_progress_ms_ + linger_ms) return cut("");
   if (is_blocked_ && now >= last_progress_ms_ + lane_.limits().outbox_stall_ms) {
     if (is_ending() || is_slow_told_) return cut("slow");
     tell_slow();

@@ -128,11 +128,11 @@ class Connection final : public Watcher {
   Outbox outbox_;
   std::unique_ptr<std::string> why_;  // of the end; nullptr: it goes on
   std::uint64_t counted_backlog_ = 0;
-  std::uint64_t last_heard_ms_, last_progress_ms_, linger_until_ms_ = 0;
+  std::uint64_t last_heard_ms_, last_progress_ms_;
   std::uint64_t timer_ = 0, timer_at_ms_ = 0;
   std::uint32_t watched_ = 0;
   bool is_reading_ = true, is_blocked_ = false, is_touched_ = false;
-  bool is_finishing_ = false, is_cut_ = false, is_closed_ = false, is_slow_told_ = false;
+  bool is_finishing_ = false, is_cut_ = false, is_shut_ = false, is_closed_ = false, is_slow_told_ = false;
   bool has_peer_finished_ = false, has_hung_up_ = false;
 };
 

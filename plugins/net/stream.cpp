@@ -3,6 +3,8 @@
 #include "net/connection.hpp"
 #include "net/lane.hpp"
 
+#include <algorithm>
+
 namespace cocotalk::net {
 
 void Stream::set_handler(const coco_conn_handler& handler) {
@@ -21,7 +23,7 @@ void Stream::resume() {
 }
 
 void Stream::notify_below(std::uint64_t bytes) {
-  notify_below_ = bytes;
+  notify_below_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(bytes, UINT32_MAX));
   connection_.touch();
 }
 

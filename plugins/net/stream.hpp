@@ -41,12 +41,14 @@ class Stream : public Session {
   }
 
   Connection& connection_;
-  bool is_paused_ = false;
 
  private:
   const coco_conn_handler* handler_ = nullptr;  // the lane's, without ctx
   void* ctx_ = nullptr;
-  std::uint64_t notify_below_ = 0;
+  std::uint32_t notify_below_ = 0;
+
+ protected:
+  bool is_paused_ = false;
 };
 
 }  // namespace cocotalk::net

@@ -4,7 +4,16 @@
 
 namespace cocotalk::net {
 
-bool Timers::later(const Entry& a, const Entry& b) { return a.due_ms != b.due_ms ? a.due_ms > b.due_ms : a.order > b.order; }
+namespace {
+
+// Of two orders less than 2^31 apart.
+bool is_before(std::uint32_t a, std::uint32_t b) { return static_cast<std::int32_t>(a - b) < 0; }
+
+}  // namespace
+
+bool Timers::later(const Entry& a, const Entry& b) {
+  return a.due_ms != b.due_ms ? a.due_ms > b.due_ms : is_before(b.order, a.order);
+}
 
 std::uint64_t Timers::add(std::uint64_t due_ms, Fn fn, void* arg) {
   if (heap_.size() > 2 * live_ + 64) forget_cancelled();
@@ -14,24 +23,24 @@ std::uint64_t Timers::add(std::uint64_t due_ms, Fn fn, void* arg) {
   }
   const std::uint32_t slot = free_.back();
   free_.pop_back();
-  slots_[slot].fn = fn;
-  slots_[slot].arg = arg;
+  const std::uint32_t order = order_;
+  slots_[slot] = {fn, arg, order};
+  if (++order_ == 0) order_ = 1;
   ++live_;
-  heap_.push_back({due_ms, order_++, slot, slots_[slot].generation});
+  heap_.push_back({due_ms, order, slot});
   std::push_heap(heap_.begin(), heap_.end(), later);
-  return static_cast<std::uint64_t>(slots_[slot].generation) << 32 | slot;
+  return static_cast<std::uint64_t>(order) << 32 | slot;
 }
 
 void Timers::release(std::uint32_t slot) {
   slots_[slot].fn = nullptr;
-  if (++slots_[slot].generation == 0) slots_[slot].generation = 1;
   free_.push_back(slot);
   --live_;
 }
 
 void Timers::cancel(std::uint64_t id) {
   const auto slot = static_cast<std::uint32_t>(id);
-  if (slot >= slots_.size() || slots_[slot].fn == nullptr || slots_[slot].generation != id >> 32) return;
+  if (slot >= slots_.size() || slots_[slot].fn == nullptr || slots_[slot].order != id >> 32) return;
   release(slot);
 }
 
@@ -53,8 +62,8 @@ std::optional<std::uint64_t> Timers::next_ms() {
 }
 
 void Timers::run(std::uint64_t now_ms) {
-  const std::uint64_t before = order_;
-  while (next_ms().value_or(UINT64_MAX) <= now_ms && heap_.front().order < before) {
+  const std::uint32_t before = order_;
+  while (next_ms().value_or(UINT64_MAX) <= now_ms && is_before(heap_.front().order, before)) {
     const std::uint32_t slot = heap_.front().slot;
     const Slot due = slots_[slot];
     pop();

@@ -22,17 +22,19 @@ class Timers {
   std::size_t waiting() const { return heap_.size(); }
 
  private:
+  // `order` counts what was added, never 0, and begins again after 2^32: it tells apart who is due at the same time, and a timer
+  // from one that had its slot before.
   struct Entry {
-    std::uint64_t due_ms, order;
-    std::uint32_t slot, generation;
+    std::uint64_t due_ms;
+    std::uint32_t order, slot;
   };
   struct Slot {
     Fn fn = nullptr;  // nullptr: free
     void* arg = nullptr;
-    std::uint32_t generation = 1;
+    std::uint32_t order = 0;
   };
   static bool later(const Entry& a, const Entry& b);
-  bool is_live(const Entry& e) const { return slots_[e.slot].generation == e.generation && slots_[e.slot].fn != nullptr; }
+  bool is_live(const Entry& e) const { return slots_[e.slot].order == e.order && slots_[e.slot].fn != nullptr; }
   void release(std::uint32_t slot);
   void pop();
   void forget_cancelled();
@@ -40,7 +42,7 @@ class Timers {
   std::vector<Entry> heap_;
   std::vector<Slot> slots_;
   std::vector<std::uint32_t> free_;
-  std::uint64_t order_ = 0;
+  std::uint32_t order_ = 1;  // of the next
   std::size_t live_ = 0;
 };
 

@@ -11,19 +11,26 @@ namespace cocotalk::net {
 using Kind = WebSocketEvent::Kind;
 
 // Every idle connection holds one of these (docs/performance.md): what only some need belongs into a block of its own.
-static_assert(sizeof(WebSocketSession) <= 120);
+static_assert(sizeof(WebSocketSession) <= 104);
 
 WebSocketSession::WebSocketSession(Connection& connection, std::uint64_t message_limit, std::string early,
                                    std::unique_ptr<Place> place)
     : Stream(connection), decoder_(message_limit) {
   if (place != nullptr) extra().place = std::move(place);
-  if (!early.empty()) unread_ = std::make_unique<std::string>(std::move(early));
+  if (!early.empty()) extra().unread = std::make_unique<std::string>(std::move(early));
   connection_.outbox().expect_frames();
 }
 
 WebSocketSession::Extra& WebSocketSession::extra() {
   if (extra_ == nullptr) extra_ = std::make_unique<Extra>();
   return *extra_;
+}
+
+std::unique_ptr<std::string> WebSocketSession::take_unread() {
+  if (extra_ == nullptr) return nullptr;
+  std::unique_ptr<std::string> unread = std::move(extra_->unread);
+  if (!extra_->is_needed()) extra_.reset();
+  return unread;
 }
 
 void WebSocketSession::note_end(int code, std::string_view reason) {
@@ -57,9 +64,10 @@ void WebSocketSession::close(int code, std::string_view reason) {
 
 void WebSocketSession::on_bytes(std::span<char> bytes) {
   pinged_at_ms_ = 0;
-  if (is_paused_ || unread_ != nullptr) {
-    if (unread_ == nullptr) unread_ = std::make_unique<std::string>();
-    unread_->append(bytes.data(), bytes.size());
+  if (is_paused_ || (extra_ != nullptr && extra_->unread != nullptr)) {
+    std::unique_ptr<std::string>& unread = extra().unread;
+    if (unread == nullptr) unread = std::make_unique<std::string>();
+    unread->append(bytes.data(), bytes.size());
     connection_.touch();
   } else {
     read(bytes);
@@ -69,7 +77,7 @@ void WebSocketSession::on_bytes(std::span<char> bytes) {
 void WebSocketSession::read(std::span<char> bytes) {
   while (!connection_.is_ending()) {
     if (is_paused_) {
-      if (!bytes.empty()) unread_ = std::make_unique<std::string>(bytes.data(), bytes.size());
+      if (!bytes.empty()) extra().unread = std::make_unique<std::string>(bytes.data(), bytes.size());
       return;
     }
     const WebSocketEvent event = decoder_.next(bytes);
@@ -115,7 +123,7 @@ void WebSocketSession::on_flushed() {
 // What came while nobody wanted it; not inside the call that asks for it.
 void WebSocketSession::on_turn_end() {
   if (!is_paused_)
-    if (const auto bytes = std::move(unread_)) read(*bytes);
+    if (const auto bytes = take_unread()) read(*bytes);
   tell_drained();
 }
 

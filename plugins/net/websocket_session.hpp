@@ -47,17 +47,20 @@ class WebSocketSession final : public Stream {
   struct Extra {
     std::unique_ptr<Place> place;            // nullptr: the connection's own
     std::unique_ptr<std::string> owed_pong;  // waits until the peer reads; of the latest ping
+    std::unique_ptr<std::string> unread;     // came before reading was paused, or with the upgrade
     std::uint64_t close_until_ms = 0;        // we sent a close frame and wait for the peer's; 0: no
     int code = 1006;                         // for on_closed
     std::string reason;
+
+    bool is_needed() const { return place || owed_pong || unread || close_until_ms != 0 || code != 1006 || !reason.empty(); }
   };
   Extra& extra();
+  std::unique_ptr<std::string> take_unread();
   std::uint64_t close_until_ms() const { return extra_ == nullptr ? 0 : extra_->close_until_ms; }
   std::string_view reason() const { return extra_ == nullptr ? std::string_view() : extra_->reason; }
   void note_end(int code, std::string_view reason);
 
   WebSocketDecoder decoder_;
-  std::unique_ptr<std::string> unread_;  // came before reading was paused, or with the upgrade
   std::unique_ptr<Extra> extra_;
   std::uint64_t pinged_at_ms_ = 0;  // 0: no ping is unanswered
 };

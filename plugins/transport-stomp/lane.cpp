@@ -14,7 +14,7 @@ constexpr std::uint32_t tight_percent = 80, relaxed_percent = 60;  // of net's b
 
 void Lane::adopt(std::unique_ptr<Link> link) {
   const LinkName name = link->name();
-  links_.emplace(name, std::move(link));
+  links_.put(name, std::move(link));
 }
 
 void Lane::upgrade(coco_exchange exchange, std::string_view subprotocol, std::uint64_t message_limit, std::unique_ptr<Link> link,
@@ -37,14 +37,14 @@ void Lane::gone(LinkName name) {
 
 void Lane::bury() {
   for (const LinkName name : std::exchange(gone_, {})) links_.erase(name);
-  if (!links_.empty() || closed_ == nullptr) return;
+  if (!links_.is_empty() || closed_ == nullptr) return;
   services_.net->cancel(services_.net->self, number_, drain_timer_);
   std::exchange(closed_, nullptr)(closed_arg_);  // the last thing done here
 }
 
 Link* Lane::find(LinkName name) {
-  const auto found = links_.find(name);
-  return found == links_.end() ? nullptr : found->second.get();
+  const std::unique_ptr<Link>* const found = links_.find(name);
+  return found == nullptr ? nullptr : found->get();
 }
 
 void Lane::read(Letter&& letter) {
@@ -160,13 +160,13 @@ void Lane::watch_budget() {
   if (!is_tight_) return;
   services_.host.warn("clients leave 80 % of outbox_total unread: all that do not keep up catch up from the storage");
   services_.board->put_to_others(number_, Tightened{});
-  for (const auto& [name, link] : links_) link->shed();
+  links_.for_each([](const std::unique_ptr<Link>& link) { link->shed(); });
   settle();
 }
 
 void Lane::stop(void (*closed)(void* arg), void* arg) {
   sockjs_sessions_.stop();
-  if (links_.empty()) return closed(arg);
+  if (links_.is_empty()) return closed(arg);
   closed_ = closed;
   closed_arg_ = arg;
   const auto cut_the_rest = [](void* self) { static_cast<Lane*>(self)->cut_all(); };
@@ -181,12 +181,12 @@ void Lane::clear() {
 }
 
 void Lane::cut_all() {
-  for (const auto& [name, link] : links_) link->channel().abort("did not close in time");
+  links_.for_each([](const std::unique_ptr<Link>& link) { link->channel().abort("did not close in time"); });
 }
 
 std::vector<LinkName> Lane::names() const {
   std::vector<LinkName> all;
-  for (const auto& [name, link] : links_) all.push_back(name);
+  links_.for_each([&all](const std::unique_ptr<Link>& link) { all.push_back(link->name()); });
   return all;
 }
 

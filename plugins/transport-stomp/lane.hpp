@@ -1,9 +1,10 @@
 // Everything of this transport that lives on one lane of net.
 #pragma once
 
+#include <cocotalk/rising_map.hpp>
+
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "transport-stomp/command.hpp"
@@ -86,7 +87,7 @@ class Lane {
   const std::uint32_t number_;
   SockjsSessions sockjs_sessions_;  // outlive their links
   SockjsExchanges sockjs_exchanges_;
-  std::unordered_map<LinkName, std::unique_ptr<Link>> links_;
+  coco::RisingMap<LinkName, std::unique_ptr<Link>> links_;
   TopicIndex index_;
   Translator translator_;
   std::string scratch_, message_;

@@ -147,7 +147,7 @@ class Link {
   std::uint32_t pending_ = 0;            // asks and joins under way
   std::uint32_t reads_ = 0;              // joins among them that may read history
   std::uint64_t last_number_ = 0;
-  std::uint64_t deadline_ = 0;                                // net's timer
+  std::uint64_t deadline_ = 0;                     // net's timer
   std::forward_list<Subscription> subscriptions_;  // by number, the newest first
   const Dialect dialect_;
   const Group::Framing framing_;

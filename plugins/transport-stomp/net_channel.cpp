@@ -30,13 +30,11 @@ void NetChannel::pause() { net().pause(net().self, conn_); }
 
 void NetChannel::resume() { net().resume(net().self, conn_); }
 
-// WebSockets are pinged by net itself.
-void NetChannel::admit(std::uint64_t silence_limit_ms) {
-  if (message_limit_ > 0)
-    net().set_message_limit(net().self, conn_, message_limit_);
-  else
-    net().set_silence_limit(net().self, conn_, silence_limit_ms);
-}
+void NetChannel::limit_messages(std::uint64_t bytes) { net().set_message_limit(net().self, conn_, bytes); }
+
+void StreamChannel::admit(std::uint64_t silence_limit_ms) { net().set_silence_limit(net().self, conn(), silence_limit_ms); }
+
+void WebSocketChannel::admit(std::uint64_t) { limit_messages(2 * link().lane().services().limits.max_frame); }
 
 void NetChannel::close(coco_close_code code, std::string_view reason) {
   net().close(net().self, conn_, code, coco::view(reason));

@@ -18,7 +18,8 @@ inline std::optional<SessionId> parse_session(std::string_view text) {
   SessionId id{};
   for (std::size_t i = 0; i < id.size(); ++i) {
     const char* const begin = text.data() + i * digits;
-    if (const auto [end, error] = std::from_chars(begin, begin + digits, id[i], 16); error != std::errc() || end != begin + digits)
+    if (const auto [end, error] = std::from_chars(begin, begin + digits, id[i], 16);
+        error != std::errc() || end != begin + digits)
       return std::nullopt;
   }
   return id;

@@ -169,7 +169,7 @@ void SockjsEndpoint::upgrade(const Call& call) {
   const Limits& limits = services_.limits;
   const std::uint64_t small = std::min<std::uint64_t>(limits.sockjs_message, 6 * limits.max_frame_before_connected + 16);
   std::unique_ptr<Link> link = make_link(call, Group::Framing::sockjs_websocket);
-  auto channel = std::make_unique<SockjsSocket>(*link, limits.sockjs_message);
+  auto channel = std::make_unique<SockjsSocket>(*link);
   lane_of(call).upgrade(call.exchange, "", call.dialect == Dialect::native ? small : limits.sockjs_message, std::move(link),
                         std::move(channel));
 }

@@ -29,6 +29,8 @@ void SockjsSocket::send(std::string_view frame) {
   NetChannel::send(message);
 }
 
+void SockjsSocket::admit(std::uint64_t) { limit_messages(link().lane().services().limits.sockjs_message); }
+
 void SockjsSocket::close(coco_close_code code, std::string_view reason) {
   NetChannel::send(sockjs_close_frame(code, reason));
   NetChannel::close(code, reason);

@@ -10,11 +10,12 @@ namespace cocotalk::stomp {
 // before the close. Its session id means nothing: the session is the connection.
 class SockjsSocket final : public NetChannel {
  public:
-  SockjsSocket(Link& link, std::uint64_t message_limit) : NetChannel(link, message_limit) {}
+  using NetChannel::NetChannel;
   ~SockjsSocket() override;
 
   void opened(coco_conn conn) override;
   void send(std::string_view frame) override;
+  void admit(std::uint64_t silence_limit_ms) override;
   void close(coco_close_code code, std::string_view reason) override;
 
  private:

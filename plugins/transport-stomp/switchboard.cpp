@@ -11,7 +11,7 @@ void Switchboard::shut() {
 
 void Switchboard::link_opened(coco_link link, Place place) {
   const std::lock_guard lock(mutex_);
-  places_[link] = place;
+  places_.put(link, place);
 }
 
 void Switchboard::link_closed(coco_link link) {
@@ -21,8 +21,8 @@ void Switchboard::link_closed(coco_link link) {
 
 std::optional<Place> Switchboard::place_of(coco_link link) const {
   const std::lock_guard lock(mutex_);
-  const auto found = places_.find(link);
-  return found == places_.end() ? std::nullopt : std::optional(found->second);
+  const Place* const found = places_.find(link);
+  return found == nullptr ? std::nullopt : std::optional(*found);
 }
 
 void Switchboard::listen(std::string_view topic, std::uint32_t lane) {

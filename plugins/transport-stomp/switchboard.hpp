@@ -3,6 +3,7 @@
 
 #include <cocotalk/gateway.h>
 #include <cocotalk/net.h>
+#include <cocotalk/rising_map.hpp>
 
 #include <memory>
 #include <mutex>
@@ -17,8 +18,9 @@ namespace cocotalk::stomp {
 
 // Where a link lives.
 struct Place {
-  std::uint32_t lane;
-  LinkName link;
+  std::uint32_t lane = 0;
+  LinkName link{};
+  bool operator==(const Place&) const = default;
 };
 
 // Made when the transport starts. Completions of the gateway share it, because one may come after the transport stopped; then
@@ -49,7 +51,7 @@ class Switchboard {
  private:
   std::vector<std::unique_ptr<Mailbox>> mailboxes_;  // by lane
   mutable std::mutex mutex_;
-  std::unordered_map<coco_link, Place> places_;
+  coco::RisingMap<coco_link, Place> places_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> listeners_;  // topic → subscriptions by lane
 };
 

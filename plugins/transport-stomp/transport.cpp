@@ -84,7 +84,7 @@ void Transport::listen() {
 void Transport::upgrade(coco_exchange exchange, const coco_http_request& request, std::unique_ptr<Link> link,
                         std::uint64_t message_limit) {
   const std::string_view subprotocol = best_subprotocol(header_of(request, "sec-websocket-protocol"));
-  auto channel = std::make_unique<NetChannel>(*link, 2 * limits_.max_frame);
+  auto channel = std::make_unique<WebSocketChannel>(*link);
   lanes_[request.lane]->upgrade(exchange, subprotocol, message_limit, std::move(link), std::move(channel));
 }
 
@@ -92,7 +92,7 @@ void Transport::accept(coco_conn conn, const coco_peer_name& peer, coco_conn_han
   Lane& lane = *lanes_[peer.lane];
   auto link =
       std::make_unique<NativeLink>(lane, Origin{Group::Framing::stream, std::string(coco::text(peer.address)), "STOMP over TCP"});
-  auto channel = std::make_unique<NetChannel>(*link, 0);
+  auto channel = std::make_unique<StreamChannel>(*link);
   out = channel->handler();
   channel->opened(conn);
   link->listen_on(std::move(channel));
