@@ -57,35 +57,45 @@ struct Field {
 
   // An input must have it, a text with more than blanks in it; else NO_VALUES.
   constexpr Field required() const {
-    return with([](Field& f) { f.is_required = true; });
+    Field out = *this;
+    out.is_required = true;
+    return out;
   }
   constexpr Field expected() const {
-    return with([](Field& f) { f.is_expected = true; });
+    Field out = *this;
+    out.is_expected = true;
+    return out;
   }
   constexpr Field nullable() const {
-    return with([](Field& f) { f.is_nullable = true; });
+    Field out = *this;
+    out.is_nullable = true;
+    return out;
   }
   constexpr Field characters(std::size_t n) const { return limited(n, Unit::characters); }
   constexpr Field bytes(std::size_t n) const { return limited(n, Unit::bytes); }
   constexpr Field entries(std::size_t n) const { return limited(n, Unit::entries); }
-  constexpr Field between(std::int64_t a, std::int64_t b) const {
-    return with([=](Field& f) { f.least = a, f.most = b; });
-  }
   constexpr Field at_least(std::int64_t a) const {
-    return with([=](Field& f) { f.least = a; });
+    Field out = *this;
+    out.least = a;
+    return out;
+  }
+  constexpr Field between(std::int64_t a, std::int64_t b) const {
+    Field out = at_least(a);
+    out.most = b;
+    return out;
   }
   constexpr Field words(std::string_view list) const {
-    return with([=](Field& f) { f.one_of = list; });
+    Field out = *this;
+    out.one_of = list;
+    return out;
   }
 
  private:
-  constexpr Field with(auto change) const {
-    Field out = *this;
-    change(out);
-    return out;
-  }
   constexpr Field limited(std::size_t n, Unit u) const {
-    return with([=](Field& f) { f.longest = n, f.unit = u; });
+    Field out = *this;
+    out.longest = n;
+    out.unit = u;
+    return out;
   }
 };
 
