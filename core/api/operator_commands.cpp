@@ -122,6 +122,7 @@ Task<Reply> seed_store(Application& app, Asker, std::string json) {
     plan.rooms = fields.number("rooms", plan.rooms);
     plan.members_per_room = fields.number("roomsOf", plan.members_per_room);
     plan.messages_per_room = fields.number("messages", plan.messages_per_room);
+    plan.regulars = fields.number("regulars", plan.regulars);
     plan.tokens = fields.flag("tokens", plan.tokens);
   }
   const Seeded seeded = co_await seed(app, plan);
@@ -187,7 +188,8 @@ constexpr Command commands[] = {
      .summary = "makes accounts, rooms and messages for tests and benchmarks",
      .input = {field::number("accounts", "how many"), field::number("roomsOf", "members of each room; else 10"),
                field::number("rooms", "how many"), field::number("messages", "in each room"),
-               field::flag("tokens", "an access token for each account")},
+               field::number("regulars", "of the accounts; they share all rooms among them; else 0"),
+               field::flag("tokens", "an access token for each regular; for each account when there are none")},
      .output = "Seeded"},
 };
 

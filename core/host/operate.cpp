@@ -170,6 +170,7 @@ int seed(const Program& program, const Invocation& invocation) {
                            ",\"rooms\":" + count("--rooms", invocation.value("--rooms", "0")) +
                            ",\"roomsOf\":" + count("--members", invocation.value("--members", "10")) +
                            ",\"messages\":" + count("--messages", invocation.value("--messages", "0")) +
+                           ",\"regulars\":" + count("--regulars", invocation.value("--regulars", "0")) +
                            ",\"tokens\":" + (invocation.has("--tokens") ? "true" : "false") + "}";
   return ask_and_print(program, invocation, "operator.seed", json);
 }

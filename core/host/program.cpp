@@ -18,6 +18,7 @@ constexpr Option seed_options[] = {
     {"--rooms", "N", "how many rooms (default 0)"},
     {"--members", "N", "members of each room (default 10)"},
     {"--messages", "N", "messages in each room (default 0)"},
+    {"--regulars", "N", "of the accounts, so many share all rooms and are in many (default 0)"},
     {"--tokens", "", "an access token for each account"},
 };
 
