@@ -58,6 +58,13 @@ bool check_flag(const Field& field, const Fields& given) {
   return given.flag(field.name, true) == given.flag(field.name, false);  // else it is whatever one likes: absent
 }
 
+// A missing one is no id, where there must be one.
+bool check_room_id(const Field& field, const Fields& given) {
+  if (!field.is_required && !given.has(field.name)) return false;
+  room_id(given, field.name);
+  return true;
+}
+
 bool check_entries(const Field& field, std::size_t entries) {
   if (field.unit == Unit::entries && entries > field.longest)
     throw bad_request(quoted(field) + " has more than " + std::to_string(field.longest) + " entries");
@@ -70,7 +77,7 @@ bool check_field(const Field& field, const Fields& given) {
     case Kind::number: return check_number(field, given);
     case Kind::flag: return check_flag(field, given);
     case Kind::date: return check_date(field, given);
-    case Kind::room_id: return room_id(given, field.name), true;
+    case Kind::room_id: return check_room_id(field, given);
     case Kind::texts: return check_entries(field, given.texts(field.name).size());
     case Kind::numbers: return check_entries(field, given.numbers(field.name).size());
     case Kind::objects: return check_entries(field, given.objects(field.name).size());

@@ -16,6 +16,7 @@ runtime::Task<void> Application::open_store() {
     store_epoch = rows[0].text(meta::value);
   co_await guest.settle();
   co_await membership.bury_dead_rooms();
+  indexing.begin(store_epoch);
 }
 
 runtime::Task<void> Application::renew_epoch() {

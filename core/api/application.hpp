@@ -16,6 +16,7 @@
 #include "core/domain/preferences.hpp"
 #include "core/domain/presence.hpp"
 #include "core/domain/profiles.hpp"
+#include "core/domain/search.hpp"
 #include "core/domain/sessions.hpp"
 #include "core/domain/topics.hpp"
 #include "core/domain/typing.hpp"
@@ -36,12 +37,15 @@ struct Application {
         friends(world, accounts, fanout),
         rooms(world, accounts, fanout),
         pushes(world, rooms, sessions),
-        messages(world, rooms, pushes, fanout, message_rate),
+        finder(host, executor),
+        indexing(world, finder),
+        messages(world, rooms, pushes, indexing, fanout, message_rate),
         preferences(world, rooms, fanout),
         presence(world, rooms, links, fanout),
         typing(world, rooms, fanout),
         profiles(world, accounts, rooms, sessions),
-        membership(world, accounts, rooms, messages, presence, fanout),
+        membership(world, accounts, rooms, messages, presence, indexing, fanout),
+        search(world, rooms, messages, friends, finder),
         topics(world, links, message_rate, std::move(topic_spaces)),
         guest(world, accounts, fanout, std::move(guest_login)) {}
   Application(const Application&) = delete;
@@ -63,12 +67,15 @@ struct Application {
   domain::Friends friends;
   domain::Rooms rooms;
   domain::Pushes pushes;
+  domain::Finder finder;
+  domain::Indexing indexing;
   domain::Messages messages;
   domain::Preferences preferences;
   domain::Presence presence;
   domain::Typing typing;
   domain::Profiles profiles;
   domain::Membership membership;
+  domain::Search search;
   domain::Topics topics;
   domain::Guest guest;
   Renewals renewals;

@@ -51,6 +51,7 @@ std::span<const Command> member_commands();
 std::span<const Command> preference_commands();
 std::span<const Command> presence_commands();
 std::span<const Command> export_commands();
+std::span<const Command> search_commands();
 std::span<const Command> host_commands();
 std::span<const Command> operator_commands();
 // All of them.

@@ -22,6 +22,9 @@ struct Limits {
   std::int64_t mail_code_ms = 5 * 60'000;
   std::int64_t verified_email_ms = 30 * 60'000;  // from proving an address to signing up with it
   std::int64_t mail_codes_per_hour = 5;          // to one address
+  std::int64_t search_burst = 20;                // questions of an account at once
+  std::int64_t searches_per_second = 5;
+  std::size_t search_characters = 100;
   std::size_t message_bytes = 16 * 1024;
   std::size_t client_id_bytes = 64;  // a sender's own id of a message
   std::size_t topic_message_bytes = 64 * 1024;

@@ -205,6 +205,7 @@ runtime::Task<void> Membership::bury(RoomId room) {
         transaction.erase(member::table, values(room, rows[1][i].number(member::account)));
       for (std::size_t i = 0; i < rows[2].size(); ++i)
         transaction.erase(position::table, values(room, rows[2][i].number(position::account)));
+      if (is_empty) co_await indexing_.forget(room);
       if (is_empty) transaction.erase(dead_room::table, values(room));
       co_await world_.store.commit(transaction);
     }

@@ -19,8 +19,15 @@ struct Invitation {
 // the same message. `from` may be null.
 class Membership {
  public:
-  Membership(World& world, Accounts& accounts, Rooms& rooms, Messages& messages, Presence& presence, Listener& listener)
-      : world_(world), accounts_(accounts), rooms_(rooms), messages_(messages), presence_(presence), listener_(listener) {}
+  Membership(World& world, Accounts& accounts, Rooms& rooms, Messages& messages, Presence& presence, Indexing& indexing,
+             Listener& listener)
+      : world_(world),
+        accounts_(accounts),
+        rooms_(rooms),
+        messages_(messages),
+        presence_(presence),
+        indexing_(indexing),
+        listener_(listener) {}
 
   // Wire document 5.6.3. The message's content may be empty: then it says who invited whom. Refuses NOT_PERMITTED, BAD_REQUEST.
   runtime::Task<Message> invite(SessionPtr by, Invitation invitation, LinkPtr from);
@@ -28,7 +35,7 @@ class Membership {
   // then there is no message. Refuses NOT_PERMITTED.
   runtime::Task<std::optional<Message>> leave(SessionPtr by, Draft draft, LinkPtr from);
 
-  // Erases what is left of rooms that are gone: their ghosts and messages.
+  // Erases what is left of rooms that are gone: their ghosts and messages, also from the search index.
   runtime::Task<void> bury_dead_rooms();
 
  private:
@@ -44,6 +51,7 @@ class Membership {
   Rooms& rooms_;
   Messages& messages_;
   Presence& presence_;
+  Indexing& indexing_;
   Listener& listener_;
 };
 

@@ -74,6 +74,7 @@ runtime::Task<Message> Messages::post(SessionPtr by, Draft draft, LinkPtr from) 
     if (outcome == Posting::Outcome::posted) {
       const Message message = one.message();
       pushes_.wake();
+      indexing_.wake(room->id);
       rooms_.bring_in(*room, one.brought_in());
       if (Member* const sender = room->member(by->account)) {
         sender->read_seq = std::max(sender->read_seq, message.seq);

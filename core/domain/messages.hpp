@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/domain/indexing.hpp"
 #include "core/domain/links.hpp"
 #include "core/domain/posting.hpp"
 #include "core/domain/pushes.hpp"
@@ -18,8 +19,8 @@ Message message_from(const Row& event_row);
 // Lives on the loop.
 class Messages {
  public:
-  Messages(World& world, Rooms& rooms, Pushes& pushes, Listener& listener, TokenBuckets& rate)
-      : world_(world), rooms_(rooms), pushes_(pushes), listener_(listener), rate_(rate) {}
+  Messages(World& world, Rooms& rooms, Pushes& pushes, Indexing& indexing, Listener& listener, TokenBuckets& rate)
+      : world_(world), rooms_(rooms), pushes_(pushes), indexing_(indexing), listener_(listener), rate_(rate) {}
 
   // Answers when the message is durable. The same client id with the same content answers the same message; with another,
   // CONFLICT. In a private room it brings back whoever left, the sender too (wire document 5.6.5, D17). `from` may be null.
@@ -43,6 +44,7 @@ class Messages {
   World& world_;
   Rooms& rooms_;
   Pushes& pushes_;
+  Indexing& indexing_;
   Listener& listener_;
   TokenBuckets& rate_;
 };

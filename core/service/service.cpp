@@ -33,6 +33,9 @@ domain::Limits limits_from(const coco::Settings& settings) {
   limits.mail_code_ms = settings.number("mail_code_lifetime");
   limits.mail_codes_per_hour = settings.number("mail_codes_per_hour");
   const auto size = [&settings](std::string_view name) { return static_cast<std::size_t>(settings.number(name)); };
+  limits.search_burst = settings.number("search_burst");
+  limits.searches_per_second = settings.number("searches_per_second");
+  limits.search_characters = size("max_search");
   limits.message_bytes = size("max_message");
   limits.room_members = size("max_room_members");
   limits.invitees = size("max_invitees");
@@ -111,10 +114,12 @@ void Service::look_at_supplies() {
 // The transports are gone already. What they asked for is finished, with the read positions of the links they closed.
 void Service::stop(coco::Completion&& drained) {
   const auto deadline = std::chrono::steady_clock::now() + drain_limit;
+  loop_.post([this] { app_.indexing.stop(); });
   for (bool idle = false; loop_.is_running() && !idle && std::chrono::steady_clock::now() < deadline;) {
     std::promise<bool> looked;
     loop_.after_turn([this, &looked] {
-      looked.set_value(gateway_.in_progress() == 0 && app_.presence.being_stored() == 0 && !app_.pushes.is_busy());
+      looked.set_value(gateway_.in_progress() == 0 && app_.presence.being_stored() == 0 && !app_.pushes.is_busy() &&
+                       !app_.indexing.is_busy());
     });
     idle = looked.get_future().get();
   }

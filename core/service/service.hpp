@@ -5,6 +5,7 @@
 #include <cocotalk/gateway.h>
 #include <cocotalk/mail.h>
 #include <cocotalk/push.h>
+#include <cocotalk/search.h>
 #include <cocotalk/session_policy.h>
 #include <cocotalk/storage.h>
 #include <cocotalk/plugin.hpp>
@@ -23,8 +24,8 @@ class Service {
  public:
   static constexpr char id[] = "service", version[] = "0.1.0";
   static constexpr const char* provides[] = {COCO_GATEWAY, nullptr};
-  static constexpr const char* needs[] = {COCO_STORAGE,           COCO_AUTH, COCO_SESSION_POLICY, COCO_MAIL "?", COCO_PUSH "?",
-                                          COCO_INTROSPECTION "?", nullptr};
+  static constexpr const char* needs[] = {COCO_STORAGE,  COCO_AUTH,       COCO_SESSION_POLICY,    COCO_MAIL "?",
+                                          COCO_PUSH "?", COCO_SEARCH "?", COCO_INTROSPECTION "?", nullptr};
   static constexpr coco_setting_spec settings[] = {
       coco::millis("access_token_lifetime", "24 h", 1'000, 365LL * 86'400'000, "how long an access token is accepted"),
       coco::millis("refresh_token_lifetime", "30 d", 1'000, 3650LL * 86'400'000, "how long a refresh token is accepted"),
@@ -43,6 +44,9 @@ class Service {
       coco::boolean("require_verified_email", "false", "a sign-up needs an e-mail address that was proved by a mailed code"),
       coco::millis("mail_code_lifetime", "5 min", 10'000, 86'400'000, "how long a mailed code can be used"),
       coco::integer("mail_codes_per_hour", "5", 1, 10'000, "codes mailed to one address in an hour"),
+      coco::integer("search_burst", "20", 1, 1'000'000, "searches an account may make at once"),
+      coco::integer("searches_per_second", "5", 1, 1'000'000, "searches an account may make per second after the burst"),
+      coco::integer("max_search", "100", 1, 200, "characters of what is searched for"),
       coco::bytes("max_message", "16 KiB", 1, 1024 * 1024, "the longest message text"),
       coco::list(
           "topics", "",

@@ -306,6 +306,7 @@ class ApplicationFixture : public ::testing::Test {
     run();
   }
   void shut_down() {
+    executor_.post([this] { app_->indexing.stop(); });
     run();
     executor_.advance(60'000);
     EXPECT_EQ(gateway_->in_progress(), 0) << "a call was never answered";

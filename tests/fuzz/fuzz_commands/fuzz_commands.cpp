@@ -2,6 +2,7 @@
 // chooses the command. Whatever comes in, there is one answer, and it is JSON.
 #include <cocotalk/testing/fake_auth.hpp>
 #include <cocotalk/testing/fake_host.hpp>
+#include <cocotalk/testing/fake_search.hpp>
 #include <cocotalk/testing/fake_session_policy.hpp>
 #include <cocotalk/testing/fake_storage.hpp>
 
@@ -48,6 +49,7 @@ class World {
     host_.offer(COCO_AUTH, auth_.table());
     host_.offer(COCO_SESSION_POLICY, policy_.table());
     host_.offer(COCO_STORAGE, storage_.table());
+    host_.offer(COCO_SEARCH, search_.table());
     coco_error error{};
     require(storage_.table()->define(storage_.table()->self, &domain::core_schema(), &error) == COCO_OK);
     domain::Limits limits;
@@ -110,6 +112,7 @@ class World {
   testing::FakeAuth auth_;
   testing::FakeSessionPolicy policy_;
   testing::FakeStorage storage_;
+  testing::FakeSearch search_;
   std::unique_ptr<api::Application> app_;
   std::unique_ptr<api::Gateway> gateway_;
   std::string token_;
