@@ -82,6 +82,13 @@ std::string rows_of(const Table& table, const Index* index) {
   return each(table, nullable, " AND ", " IS NOT NULL");
 }
 
+// Whether two of its rows can have the same values: SQLite does not see that they cannot, and would sort.
+bool may_have_ties(const Table& table, const Index& index) {
+  if (!index.unique) return true;
+  return !index.sparse && std::any_of(index.columns.begin(), index.columns.end(),
+                                      [&table](std::size_t column) { return table.columns[column].nullable; });
+}
+
 }  // namespace
 
 std::string quoted(const std::string& name) { return '"' + name + '"'; }
@@ -176,8 +183,9 @@ std::string select(const Table& table, const Index* index, const RangeShape& sha
   for (std::size_t i = 0; i < terms.size(); ++i) text += (i == 0 ? " WHERE " : " AND ") + terms[i];
 
   Columns order = key;
-  for (const std::size_t column : first_columns(table.n_key))
-    if (std::find(order.begin(), order.end(), column) == order.end()) order.push_back(column);
+  if (index == nullptr || may_have_ties(table, *index))
+    for (const std::size_t column : first_columns(table.n_key))
+      if (std::find(order.begin(), order.end(), column) == order.end()) order.push_back(column);
   return text + " ORDER BY " + each(table, order, ", ", shape.descending ? " DESC" : "") + " LIMIT ?";
 }
 
