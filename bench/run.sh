@@ -10,8 +10,8 @@ if (($# == 0)); then
   build/bin/waist-bench --benchmark_min_time=0.5 2>/dev/null | grep -v '^-'
   echo "--- durable posts: the storage beside the same statements on the raw SQLite handle"
   build/bin/storage-bench
-  echo "--- the whole host"
-  build/bin/host-bench build/bin/cocotalk 2> >(grep -v ' info ' >&2)  # the hosts' starts and stops are no news
+  echo "--- a database of a million messages"
+  node bench/large/large.js
   echo "--- slow and hostile clients"
   node bench/pressure/pressure.js
   echo "--- the speed table, without peers"
