@@ -9,6 +9,7 @@
 #include "core/api/fanout.hpp"
 #include "core/api/renewals.hpp"
 #include "core/domain/codes.hpp"
+#include "core/domain/directory.hpp"
 #include "core/domain/friends.hpp"
 #include "core/domain/guest.hpp"
 #include "core/domain/membership.hpp"
@@ -47,7 +48,8 @@ struct Application {
         membership(world, accounts, rooms, messages, presence, indexing, fanout),
         search(world, rooms, messages, friends, finder),
         topics(world, links, message_rate, std::move(topic_spaces)),
-        guest(world, accounts, fanout, std::move(guest_login)) {}
+        guest(world, accounts, fanout, std::move(guest_login)),
+        directory(world) {}
   Application(const Application&) = delete;
   Application& operator=(const Application&) = delete;
 
@@ -78,6 +80,7 @@ struct Application {
   domain::Search search;
   domain::Topics topics;
   domain::Guest guest;
+  domain::Directory directory;
   Renewals renewals;
   std::string store_epoch;
   simdjson::dom::parser parser;  // what Fields of one command point into, until its first co_await

@@ -46,10 +46,12 @@ Task<Reply> typing(Application& app, Asker asker, std::string json) {
 
 Task<Reply> connect(Application& app, Asker asker, std::string) {
   const SessionPtr session = co_await session_of(app, std::move(asker));
+  const std::string address = co_await app.directory.least_loaded();
   const std::string ticket = app.sessions.issue_ticket(session);
   JsonWriter out;
   out.begin_object();
   out.key("ticket").string(ticket);
+  if (!address.empty()) out.key("address").string(address);
   out.end_object();
   co_return Reply(out.take());
 }
@@ -74,8 +76,9 @@ constexpr Command commands[] = {
     {.name = "presence.connect",
      .run = &connect,
      .who = Who::signed_in,
-     .summary = "gives the ticket of a socket; the transport makes the address",
-     .gives = {field::text("ticket", "opens one SockJS session, within a minute")}},
+     .summary = "gives the ticket of a socket at the least loaded host; the transport makes the address",
+     .gives = {field::text("ticket", "opens one SockJS session, within a minute"),
+               field::text("address", "of another host, when that is less loaded")}},
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cocotalk/auth.h>
+#include <cocotalk/bus.h>
 #include <cocotalk/gateway.h>
 #include <cocotalk/mail.h>
 #include <cocotalk/push.h>
@@ -24,8 +25,8 @@ class Service {
  public:
   static constexpr char id[] = "service", version[] = "0.1.0";
   static constexpr const char* provides[] = {COCO_GATEWAY, nullptr};
-  static constexpr const char* needs[] = {COCO_STORAGE,  COCO_AUTH,       COCO_SESSION_POLICY,    COCO_MAIL "?",
-                                          COCO_PUSH "?", COCO_SEARCH "?", COCO_INTROSPECTION "?", nullptr};
+  static constexpr const char* needs[] = {COCO_STORAGE,    COCO_AUTH,    COCO_SESSION_POLICY,    COCO_MAIL "?", COCO_PUSH "?",
+                                          COCO_SEARCH "?", COCO_BUS "?", COCO_INTROSPECTION "?", nullptr};
   static constexpr coco_setting_spec settings[] = {
       coco::millis("access_token_lifetime", "24 h", 1'000, 365LL * 86'400'000, "how long an access token is accepted"),
       coco::millis("refresh_token_lifetime", "30 d", 1'000, 3650LL * 86'400'000, "how long a refresh token is accepted"),

@@ -14,6 +14,8 @@ Reply device_reply(const Outcome& outcome, std::int64_t now_ms) {
 Reply address_reply(const Place& place, const Outcome& outcome, std::string_view base_url, std::int64_t now_ms) {
   const std::optional<std::string> ticket = text_member(outcome.json, "ticket");
   if (!ticket) return framework_error(500, place, now_ms);
+  const std::string elsewhere = text_member(outcome.json, "address").value_or("");
+  if (!elsewhere.empty()) base_url = elsewhere;
   if (base_url.empty()) return framework_error(400, place, now_ms);  // HTTP/1.0 without Host, and no public_url
   return success(place.service, 200, json_string(std::string(base_url) + "/t/" + *ticket + "/stomp"), now_ms);
 }

@@ -43,6 +43,9 @@ TEST(Outcome, ATicketBecomesAnAddress) {
 
 TEST(Outcome, ATicketWithoutAHostIsTheClientsMistake) {
   EXPECT_EQ(reply("presence.connect", {COCO_OK, R"({"ticket":"abc"})"}, "").status, 400);
+  EXPECT_NE(reply("presence.connect", {COCO_OK, R"({"ticket":"abc","address":"https://two.example"})"}, "https://talk.example")
+                .body.find("\"https://two.example/t/abc/stomp\""),
+            std::string::npos);
   EXPECT_EQ(reply("presence.connect", {COCO_OK, "{}"}).status, 500);
 }
 
