@@ -2,6 +2,7 @@
 
 #include "core/api/command.hpp"
 #include "core/api/json.hpp"
+#include "core/api/reference.hpp"
 #include "core/domain/refusal.hpp"
 #include "core/host/introspection.h"
 
@@ -36,6 +37,8 @@ Task<Reply> metrics(Application& app, Asker, std::string) {
   co_return Reply(out.take());
 }
 
+Task<Reply> reference(Application&, Asker, std::string) { co_return Reply(reference_json()); }
+
 constexpr Command commands[] = {
     {.name = "host.health",
      .run = &health,
@@ -47,6 +50,11 @@ constexpr Command commands[] = {
      .who = Who::anyone,
      .summary = "gives counters and gauges",
      .gives = {field::text("text", "as Prometheus reads it")}},
+    {.name = "host.reference",
+     .run = &reference,
+     .who = Who::anyone,
+     .summary = "gives what these tables are made from, with JSON Schema for what goes in and out",
+     .output = "Reference"},
 };
 
 }  // namespace

@@ -15,6 +15,7 @@ struct Reply {
   std::string content_type = "application/json";
   std::string body;
   std::uint32_t retry_after_s = 0;  // 0: no such header
+  std::string policy{};             // Content-Security-Policy; empty: no such header
 };
 
 // A or B around a command's JSON; "{}" and "null" count as "no value".

@@ -16,6 +16,7 @@ void Exchange::respond(const Reply& reply) const {
                                       {coco::view("Cache-Control"), coco::view("no-store")},
                                       {coco::view("X-Content-Type-Options"), coco::view("nosniff")}};
   if (reply.retry_after_s > 0) headers.push_back({coco::view("Retry-After"), coco::view(retry_after)});
+  if (!reply.policy.empty()) headers.push_back({coco::view("Content-Security-Policy"), coco::view(reply.policy)});
   http->respond(http->self, id, reply.status, headers.data(), headers.size(), coco::view(reply.body));
 }
 

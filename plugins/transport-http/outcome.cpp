@@ -1,6 +1,8 @@
 #include "transport-http/outcome.hpp"
 
 #include "transport-http/json.hpp"
+#include "transport-http/openapi.hpp"
+#include "transport-http/reference_page.hpp"
 
 namespace cocotalk::http {
 namespace {
@@ -30,6 +32,12 @@ Reply text_reply(const Outcome& outcome) {
   return {200, "text/plain; version=0.0.4", text_member(outcome.json, "text").value_or(""), 0};
 }
 
+Reply page_reply(const Outcome& outcome) {
+  Reply out{200, "text/html; charset=utf-8", reference_page(routes(), outcome.json), 0};
+  out.policy = page_policy();
+  return out;
+}
+
 Reply refusal_reply(const Route& route, const Place& place, const Outcome& outcome, std::int64_t now_ms) {
   Refusal why = refusal_of(outcome.status, outcome.json);
   if (why.code == "JWT_AUTHENTICATION") {
@@ -48,6 +56,8 @@ Reply reply_for(const Route& route, const Place& place, const Outcome& outcome, 
     case Answer::device_check: return device_reply(outcome, now_ms);
     case Answer::socket_address: return address_reply(place, outcome, base_url, now_ms);
     case Answer::plain_text: return text_reply(outcome);
+    case Answer::openapi: return {200, "application/json", openapi(routes(), outcome.json, base_url), 0};
+    case Answer::page: return page_reply(outcome);
     default: return success(place.service, route.success_status, outcome.json, now_ms);
   }
 }

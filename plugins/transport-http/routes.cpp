@@ -19,7 +19,7 @@ constexpr std::array tail = {Field{From::path, "roomId", Kind::text}, Field{From
 constexpr std::array page = {Field{From::query, "roomId", Kind::text}, Field{From::query, "bundleId", Kind::text},
                              Field{From::query, "count", Kind::integer}, Field{From::optional_query, "size", Kind::integer}};
 
-constexpr std::array<Route, 38> table = {{
+constexpr std::array<Route, 40> table = {{
     {"POST", "/auth/signup", "auth.sign-up", Credential::none, {}, Input::multipart, 201},
     {"POST", "/auth/signin", "auth.sign-in", Credential::none, {}, Input::json_body},
     {"GET", "/auth/reissue", "auth.reissue", Credential::refresh},
@@ -62,6 +62,9 @@ constexpr std::array<Route, 38> table = {{
 
     {"GET", "/health", "host.health", Credential::none, {}, Input::fields, 200, Answer::plain_json},
     {"GET", "/metrics", "host.metrics", Credential::none, {}, Input::fields, 200, Answer::plain_text},
+
+    {"GET", "/docs", "host.reference", Credential::none, {}, Input::fields, 200, Answer::page},
+    {"GET", "/docs/openapi.json", "host.reference", Credential::none, {}, Input::fields, 200, Answer::openapi},
 }};
 
 }  // namespace

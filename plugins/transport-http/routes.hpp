@@ -35,7 +35,9 @@ enum class Answer {
   device_check,    // /auth/device: 4.2
   socket_address,  // a ticket: the address to connect to
   plain_json,      // as it is; 503 when something failed
-  plain_text       // the member "text"
+  plain_text,      // the member "text"
+  openapi,         // of host.reference: the document of this very table
+  page             // of host.reference: the same for people
 };
 
 struct Route {

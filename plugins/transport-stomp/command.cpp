@@ -72,6 +72,13 @@ void append_json(std::string& out, std::string_view text) {
   out += '"';
 }
 
+std::vector<OriginalDestination> original_destinations() {
+  std::vector<OriginalDestination> out = {{"/simple/chatroom/new", "room.create"}};
+  for (const OriginalWords& words : original_words)
+    out.push_back({"/simple/chatroom/{roomId}" + std::string(words.leaf), words.command});
+  return out;
+}
+
 bool is_of_the_messenger(std::string_view destination) {
   return destination.starts_with("/command/") || destination.starts_with("/room/") || destination.starts_with("/simple/");
 }

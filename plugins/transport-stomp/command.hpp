@@ -6,7 +6,9 @@
 #include <simdjson.h>
 
 #include <string>
+#include <string_view>
 #include <variant>
+#include <vector>
 
 #include "transport-stomp/frame.hpp"
 
@@ -37,6 +39,13 @@ class Translator {
 
   simdjson::dom::parser parser_;
 };
+
+// Where original clients SEND, and which command that is.
+struct OriginalDestination {
+  std::string address;  // "/simple/chatroom/{roomId}/message/send"
+  std::string_view command;
+};
+std::vector<OriginalDestination> original_destinations();
 
 // Appends `text` as a JSON string with its quotes.
 void append_json(std::string& out, std::string_view text);

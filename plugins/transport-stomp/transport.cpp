@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "transport-stomp/asyncapi.hpp"
 #include "transport-stomp/http_words.hpp"
 #include "transport-stomp/native_link.hpp"
 #include "transport-stomp/net_channel.hpp"
@@ -55,6 +56,9 @@ void Transport::start() {
               std::make_unique<OriginalLink>(*t.lanes_[request->lane], origin_of(*request, Group::Framing::websocket),
                                              std::move(ticket)),
               t.limits_.max_original_message);
+  });
+  mount("/docs/asyncapi.json", [](void* self, coco_exchange exchange, const coco_http_request* request) {
+    answer_asyncapi(*static_cast<Transport*>(self)->services_, exchange, request->lane);
   });
   sockjs_endpoint_.emplace(*services_, lanes_).mount();
   if (!tcp_address_.empty()) listen();

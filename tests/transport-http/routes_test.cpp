@@ -52,6 +52,8 @@ constexpr Row rows[] = {
     {"GET", "/presence/stomp/connect", "presence.connect", Credential::access, 200},
     {"GET", "/health", "host.health", Credential::none, 200},
     {"GET", "/metrics", "host.metrics", Credential::none, 200},
+    {"GET", "/docs", "host.reference", Credential::none, 200},
+    {"GET", "/docs/openapi.json", "host.reference", Credential::none, 200},
 };
 
 TEST(Routes, AreThoseOfTheWireDocument) {
