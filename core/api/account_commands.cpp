@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/api/account_words.hpp"
+#include "core/api/file_words.hpp"
 #include "core/domain/refusal.hpp"
 
 namespace cocotalk::api {
@@ -23,7 +24,7 @@ std::string tokens_json(const SignedIn& in) {
   return out.take();
 }
 
-Task<Reply> sign_up(Application& app, Asker, std::string json) {
+Task<Reply> sign_up(Application& app, Asker asker, std::string json) {
   SignUp form;
   {
     const Fields fields(app.parser, json);
@@ -35,9 +36,9 @@ Task<Reply> sign_up(Application& app, Asker, std::string json) {
     form.email = fields.text("email");
     form.status = fields.number("status", 0);
     form.birth = fields.text("birth");
-    // The picture counts only with its thumbnail (A3).
-    if (!fields.text("profileImgThumb").empty()) form.picture = fields.text("profileImg");
+    form.picture = new_file(fields);
   }
+  if (form.picture) refuse_links(asker);
   if (app.world.limits.require_verified_email) {
     const bool is_verified = co_await app.codes.is_verified(CodePurpose::verify_address, form.email);
     if (!is_verified) throw bad_request("the e-mail address was not verified in the last half hour");
@@ -186,11 +187,11 @@ constexpr Command commands[] = {
                field::text("phone", "nobody else's").required().characters(limits.name_characters),
                field::text("email", "nobody else's").required().characters(limits.email_characters),
                field::number("status", "a number of the client's").required(), field::date("birth", "the day of birth"),
-               field::text("profileImg", "the name of a stored file"),
-               field::text("profileImgThumb", "its thumbnail; without one the picture does not count")},
+               file_name, file_url, thumbnail_name, file_bytes},
      .output = "NewAccount",
      .refusals = {{"EXISTS_INFO", "cid, phone or e-mail of somebody else"},
-                  {"BAD_REQUEST", "over a limit, no date, an address that was not verified where that is asked for"}}},
+                  {"BAD_REQUEST", "over a limit, no date, an address that was not verified where that is asked for"},
+                  {"RETRY", "the picture has vanished: it was not claimed in time"}}},
     {.name = "auth.sign-in",
      .run = &sign_in,
      .who = Who::anyone,

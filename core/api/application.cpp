@@ -17,6 +17,7 @@ runtime::Task<void> Application::open_store() {
   co_await guest.settle();
   co_await membership.bury_dead_rooms();
   indexing.begin(store_epoch);
+  files.recover();
 }
 
 runtime::Task<void> Application::renew_epoch() {

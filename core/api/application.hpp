@@ -10,6 +10,7 @@
 #include "core/api/renewals.hpp"
 #include "core/domain/codes.hpp"
 #include "core/domain/directory.hpp"
+#include "core/domain/files.hpp"
 #include "core/domain/friends.hpp"
 #include "core/domain/guest.hpp"
 #include "core/domain/membership.hpp"
@@ -32,7 +33,8 @@ struct Application {
         message_rate(limits.message_burst, limits.messages_per_second),
         links(executor),
         fanout(world, links),
-        accounts(world),
+        files(world),
+        accounts(world, files),
         sessions(world, accounts, fanout),
         codes(world),
         friends(world, accounts, fanout),
@@ -44,8 +46,8 @@ struct Application {
         preferences(world, rooms, fanout),
         presence(world, rooms, links, fanout),
         typing(world, rooms, fanout),
-        profiles(world, accounts, rooms, sessions),
-        membership(world, accounts, rooms, messages, presence, indexing, fanout),
+        profiles(world, accounts, files, rooms, sessions),
+        membership(world, accounts, files, rooms, messages, presence, indexing, fanout),
         search(world, rooms, messages, friends, finder),
         topics(world, links, message_rate, std::move(topic_spaces)),
         guest(world, accounts, fanout, std::move(guest_login)),
@@ -63,6 +65,7 @@ struct Application {
   domain::TokenBuckets message_rate;  // one for all that an account says
   domain::Links links;
   Fanout fanout;
+  domain::Files files;
   domain::Accounts accounts;
   domain::Sessions sessions;
   domain::Codes codes;

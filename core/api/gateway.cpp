@@ -76,6 +76,7 @@ Gateway::Gateway(Application& app, runtime::Executor& executor)
 void Gateway::tick(std::size_t loop_depth) {
   app_.pushes.tick();
   app_.indexing.tick();
+  app_.files.tick();
   app_.directory.announce(app_.links.size());
   app_.renewals.look(app_.links, app_.world.now_ms());
   __atomic_store_n(links_, static_cast<std::int64_t>(app_.links.size()), __ATOMIC_RELAXED);

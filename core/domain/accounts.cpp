@@ -181,13 +181,14 @@ runtime::Task<AccountPtr> Accounts::add(SignUp form, std::string verifier) {
   row[account::phone] = Value::null_if_empty(form.phone);
   row[account::birth] = Value::null_if_empty(form.birth);
   row[account::status] = form.status;
-  row[account::picture] = Value::null_if_empty(form.picture);
+  row[account::picture] = form.picture ? Value(form.picture->url) : Value();
   row[account::verifier] = verifier;
   row[account::role] = form.role;
   row[account::disabled] = 0;
   row[account::session_version] = 0;
   row[account::created_ms] = world_.now_ms();
   const std::size_t appended = transaction.append(account::table, std::move(row));
+  if (form.picture) co_await files_.keep_for_new(transaction, Value::result(appended), *form.picture);
   AccountId id = 0;
   try {
     const Committed done = co_await world_.store.commit(transaction);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/domain/cache.hpp"
+#include "core/domain/files.hpp"
 #include "core/domain/world.hpp"
 
 namespace cocotalk::domain {
@@ -29,7 +30,8 @@ struct Account {
 using AccountPtr = std::shared_ptr<const Account>;
 
 struct SignUp {
-  std::string cid, password, username, nickname, phone, email, birth, picture;
+  std::string cid, password, username, nickname, phone, email, birth;
+  std::optional<NewFile> picture;
   std::int64_t status = 0;
   std::string role = "user";
 };
@@ -37,7 +39,7 @@ struct SignUp {
 // Lives on the loop.
 class Accounts {
  public:
-  explicit Accounts(World& world) : world_(world), cache_(world.limits.cached_accounts) {}
+  Accounts(World& world, Files& files) : world_(world), files_(files), cache_(world.limits.cached_accounts) {}
 
   // Null when unknown.
   runtime::Task<AccountPtr> find(AccountId id);
@@ -77,6 +79,7 @@ class Accounts {
  private:
   runtime::Task<AccountPtr> find_in(const char* index, std::string value);
   World& world_;
+  Files& files_;
   Cache<AccountId, const Account> cache_;
   struct Recent {
     AccountId id;

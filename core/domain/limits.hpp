@@ -25,6 +25,9 @@ struct Limits {
   std::int64_t search_burst = 20;                // questions of an account at once
   std::int64_t searches_per_second = 5;
   std::size_t search_characters = 100;
+  std::int64_t uploads_per_minute = 20;         // of an account
+  std::int64_t account_file_bytes = 5LL << 30;  // all that an account has uploaded
+  std::int64_t unclaimed_ms = 60'000;           // until a file that nobody shows vanishes
   std::size_t message_bytes = 16 * 1024;
   std::size_t client_id_bytes = 64;  // a sender's own id of a message
   std::size_t topic_message_bytes = 64 * 1024;

@@ -197,7 +197,8 @@ runtime::Task<void> Membership::bury(RoomId room) {
       for (const char* const table : {event::table, member::table, position::table})
         some.push_back(Range::of(table, values(room)).limit(erased_at_once));
       const std::vector<Rows> rows = co_await world_.store.read(std::move(some));
-      is_empty = rows[0].size() < erased_at_once && rows[1].size() < erased_at_once;
+      const bool has_no_files = co_await files_.forget_room(room);
+      is_empty = has_no_files && rows[0].size() < erased_at_once && rows[1].size() < erased_at_once;
       Transaction transaction;
       for (std::size_t i = 0; i < rows[0].size(); ++i)
         transaction.erase(event::table, values(room, rows[0][i].number(event::seq)));

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "core/domain/files.hpp"
 #include "core/domain/links.hpp"
 #include "core/domain/messages.hpp"
 #include "core/domain/presence.hpp"
@@ -19,10 +20,11 @@ struct Invitation {
 // the same message. `from` may be null.
 class Membership {
  public:
-  Membership(World& world, Accounts& accounts, Rooms& rooms, Messages& messages, Presence& presence, Indexing& indexing,
-             Listener& listener)
+  Membership(World& world, Accounts& accounts, Files& files, Rooms& rooms, Messages& messages, Presence& presence,
+             Indexing& indexing, Listener& listener)
       : world_(world),
         accounts_(accounts),
+        files_(files),
         rooms_(rooms),
         messages_(messages),
         presence_(presence),
@@ -35,7 +37,7 @@ class Membership {
   // then there is no message. Refuses NOT_PERMITTED.
   runtime::Task<std::optional<Message>> leave(SessionPtr by, Draft draft, LinkPtr from);
 
-  // Erases what is left of rooms that are gone: their ghosts and messages, also from the search index.
+  // Erases what is left of rooms that are gone: their ghosts, files and messages, also from the search index.
   runtime::Task<void> bury_dead_rooms();
 
  private:
@@ -48,6 +50,7 @@ class Membership {
 
   World& world_;
   Accounts& accounts_;
+  Files& files_;
   Rooms& rooms_;
   Messages& messages_;
   Presence& presence_;

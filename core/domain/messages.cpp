@@ -10,6 +10,16 @@ namespace cocotalk::domain {
 namespace {
 
 constexpr int max_tries = 4;
+constexpr std::size_t max_address_bytes = 2048;
+
+// Clients fetch it, and some put it into a page: it is nothing but an address.
+bool is_address(const std::string& content) {
+  const auto is_plain = [](char c) {
+    return static_cast<unsigned char>(c) > ' ' && c != 0x7F && c != '"' && c != '<' && c != '>';
+  };
+  return (content.starts_with("http://") || content.starts_with("https://")) && content.size() <= max_address_bytes &&
+         std::all_of(content.begin(), content.end(), is_plain);
+}
 
 }  // namespace
 
@@ -31,6 +41,8 @@ void Messages::check(const Draft& draft) const {
   if (draft.content.empty()) throw bad_request("content is empty");
   if (draft.content.size() > world_.limits.message_bytes)
     throw bad_request("content is longer than " + std::to_string(world_.limits.message_bytes) + " bytes");
+  if (names_a_file(draft.type) && !is_address(draft.content))
+    throw bad_request("content is not the address of a file; it begins with http:// or https://");
   if (draft.client_id.size() > world_.limits.client_id_bytes)
     throw bad_request("client-msg-id is longer than " + std::to_string(world_.limits.client_id_bytes) + " bytes");
 }

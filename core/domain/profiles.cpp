@@ -10,6 +10,7 @@ namespace {
 
 constexpr char unknown_name[] = "알 수 없음";
 constexpr std::uint32_t erased_at_once = 1000;
+constexpr int max_tries = 10;
 
 Transaction of_open_session(const Session& by) {
   Transaction out;
@@ -28,8 +29,12 @@ runtime::Task<AccountPtr> Profiles::stored(SessionPtr by, Transaction transactio
     if (c.op() == 0) throw expired_token();
     throw Refusal(COCO_INVALID, "EXISTS_INFO", "이미 존재하는 정보입니다.");
   }
-  accounts_.changed(by->account);
-  AccountPtr account = co_await accounts_.find(by->account);
+  co_return co_await published(by->account);
+}
+
+runtime::Task<AccountPtr> Profiles::published(AccountId id) {
+  accounts_.changed(id);
+  AccountPtr account = co_await accounts_.find(id);
   co_await rooms_.account_changed(account);
   co_return account;
 }
@@ -51,6 +56,26 @@ runtime::Task<AccountPtr> Profiles::set_message(SessionPtr by, std::string messa
   co_return co_await stored(by, std::move(transaction));
 }
 
+runtime::Task<AccountPtr> Profiles::set_picture(SessionPtr by, FileUse use, std::optional<NewFile> file) {
+  const char* const column = use == FileUse::picture ? "picture" : "background";
+  const std::string url = file ? file->url : "";
+  for (int tries = 0; tries < max_tries; ++tries) {
+    Transaction transaction = of_open_session(*by);
+    transaction.set(account::table, values(by->account), {column}, values(Value::null_if_empty(url)));
+    co_await files_.keep(transaction, by->account, use, file);
+    std::optional<std::uint64_t> failed;
+    accounts_.changed(by->account);
+    try {
+      co_await world_.store.commit(transaction);
+    } catch (const Conflict& c) {
+      failed = c.op();
+    }
+    if (!failed) co_return co_await published(by->account);
+    if (*failed == 0) throw expired_token();
+  }
+  throw Refusal(COCO_CONFLICT, "CONFLICT", "the account's files changed again and again", 100);
+}
+
 runtime::Task<AccountPtr> Profiles::erase(SessionPtr by) {
   AccountPtr before = co_await accounts_.find(by->account);
   Transaction transaction = of_open_session(*by);
@@ -64,6 +89,8 @@ runtime::Task<AccountPtr> Profiles::erase(SessionPtr by) {
                   values(cid, name, name, null, null, null, 0, null, null, null, none, role, 1));
   transaction.add(account::table, values(by->account), {"session_version"}, values(1));  // sign-ins under way look again
   co_await stored(by, std::move(transaction));
+  if (!before->picture.empty()) co_await set_picture(by, FileUse::picture, std::nullopt);
+  if (!before->background.empty()) co_await set_picture(by, FileUse::background, std::nullopt);
   co_await erase_friendships(by->account);
   co_await sessions_.end_all(by->account, COCO_CLOSE_SIGNED_OUT);
   co_return before;

@@ -24,6 +24,11 @@ enum class MessageType : std::int64_t { chat = 0, invite = 1, left = 2, awake = 
 // Invitations and departures are told, not unread.
 inline bool counts_as_unread(MessageType type) { return type != MessageType::invite && type != MessageType::left; }
 
+// Its content is where the file is.
+inline bool names_a_file(MessageType type) {
+  return type == MessageType::photo || type == MessageType::video || type == MessageType::file;
+}
+
 // One kept message, or another event of the room's sequence: then it has no number (0).
 struct Message {
   RoomId room;

@@ -40,6 +40,9 @@ NAMES(on_account_room, "account", "room");
 NAMES(on_client_id, "client_id", "sender");  // our own ids are ordered by time: all senders write the same page
 NAMES(key_topic_seq, "topic", "seq");
 NAMES(on_number, "room", "number");
+NAMES(key_account, "account");
+NAMES(on_account_use, "account", "use");
+NAMES(on_due, "due_ms");
 
 constexpr coco_column meta_columns[] = {text("name"), text("value")};
 
@@ -118,6 +121,16 @@ constexpr coco_column topic_event_columns[] = {
     text("content_type"), blob("headers"), blob("body"),      integer("said_ms")};
 constexpr coco_index topic_event_indexes[] = {{topic_event::by_client_id, on_client_id, 1, 1}};
 
+constexpr coco_column file_columns[] = {text("name"),           integer("account"),          integer("use"),
+                                        optional(blob("room")), optional(text("thumbnail")), integer("bytes"),
+                                        integer("stored_ms")};
+constexpr coco_index file_indexes[] = {{file::by_account, on_account_use, 0, 0}, {file::by_room, key_room, 0, 0}};
+
+constexpr coco_column file_usage_columns[] = {integer("account"), integer("bytes")};
+
+constexpr coco_column doomed_file_columns[] = {text("name"), integer("due_ms")};
+constexpr coco_index doomed_file_indexes[] = {{doomed_file::by_due, on_due, 0, 0}};
+
 constexpr coco_column dead_room_columns[] = {blob("room")};
 
 template <std::size_t C>
@@ -146,6 +159,9 @@ constexpr coco_table tables[] = {
     table(topic::table, topic_columns, key_id, topic_indexes),
     table(topic_event::table, topic_event_columns, key_topic_seq, topic_event_indexes),
     table(dead_room::table, dead_room_columns, key_room),
+    table(file::table, file_columns, key_name, file_indexes),
+    table(file_usage::table, file_usage_columns, key_account),
+    table(doomed_file::table, doomed_file_columns, key_name, doomed_file_indexes),
 };
 
 constexpr coco_schema schema{sizeof(coco_schema), 3, "core", tables, std::size(tables)};

@@ -131,6 +131,23 @@ inline constexpr char table[] = "topic_event", by_client_id[] = "topic_event_cli
 enum : std::size_t { topic, seq, sender, client_id, content_type, headers, body, said_ms };
 }  // namespace topic_event
 
+// Files that are somebody's, by their name in the store, and what each account's take together. room: of a file for a message,
+// else NULL; thumbnail: its name; bytes: of both.
+namespace file {
+inline constexpr char table[] = "file", by_account[] = "file_account", by_room[] = "file_room";
+enum : std::size_t { name, account, use, room, thumbnail, bytes, stored_ms };
+}  // namespace file
+namespace file_usage {
+inline constexpr char table[] = "file_usage";
+enum : std::size_t { account, bytes };
+}  // namespace file_usage
+
+// Files that nobody has claimed yet, or nobody shows any more: they vanish when they are due.
+namespace doomed_file {
+inline constexpr char table[] = "doomed_file", by_due[] = "doomed_file_due";
+enum : std::size_t { name, due_ms };
+}  // namespace doomed_file
+
 // Rooms that are gone, while their events are still being erased.
 namespace dead_room {
 inline constexpr char table[] = "dead_room";

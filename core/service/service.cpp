@@ -32,6 +32,8 @@ domain::Limits limits_from(const coco::Settings& settings) {
   limits.require_verified_email = settings.flag("require_verified_email");
   limits.mail_code_ms = settings.number("mail_code_lifetime");
   limits.mail_codes_per_hour = settings.number("mail_codes_per_hour");
+  limits.uploads_per_minute = settings.number("uploads_per_minute");
+  limits.account_file_bytes = settings.number("max_account_files");
   const auto size = [&settings](std::string_view name) { return static_cast<std::size_t>(settings.number(name)); };
   limits.search_burst = settings.number("search_burst");
   limits.searches_per_second = settings.number("searches_per_second");
@@ -106,7 +108,7 @@ void Service::look_at_supplies() {
     if (shortage.empty())
       host_.info("there is enough memory and disk again");
     else
-      host_.warn(shortage + "; messages and sign-ups are refused until there is more");
+      host_.warn(shortage + "; messages, uploads and sign-ups are refused until there is more");
   }
   app_.world.shortage = std::move(shortage);
 }

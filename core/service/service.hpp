@@ -3,6 +3,7 @@
 
 #include <cocotalk/auth.h>
 #include <cocotalk/bus.h>
+#include <cocotalk/files.h>
 #include <cocotalk/gateway.h>
 #include <cocotalk/mail.h>
 #include <cocotalk/push.h>
@@ -25,8 +26,9 @@ class Service {
  public:
   static constexpr char id[] = "service", version[] = "0.1.0";
   static constexpr const char* provides[] = {COCO_GATEWAY, nullptr};
-  static constexpr const char* needs[] = {COCO_STORAGE,    COCO_AUTH,    COCO_SESSION_POLICY,    COCO_MAIL "?", COCO_PUSH "?",
-                                          COCO_SEARCH "?", COCO_BUS "?", COCO_INTROSPECTION "?", nullptr};
+  static constexpr const char* needs[] = {COCO_STORAGE,           COCO_AUTH,       COCO_SESSION_POLICY, COCO_MAIL "?",
+                                          COCO_PUSH "?",          COCO_SEARCH "?", COCO_BUS "?",        COCO_FILES "?",
+                                          COCO_INTROSPECTION "?", nullptr};
   static constexpr coco_setting_spec settings[] = {
       coco::millis("access_token_lifetime", "24 h", 1'000, 365LL * 86'400'000, "how long an access token is accepted"),
       coco::millis("refresh_token_lifetime", "30 d", 1'000, 3650LL * 86'400'000, "how long a refresh token is accepted"),
@@ -48,6 +50,8 @@ class Service {
       coco::integer("search_burst", "20", 1, 1'000'000, "searches an account may make at once"),
       coco::integer("searches_per_second", "5", 1, 1'000'000, "searches an account may make per second after the burst"),
       coco::integer("max_search", "100", 1, 200, "characters of what is searched for"),
+      coco::integer("uploads_per_minute", "20", 1, 1'000'000, "files an account may send in a minute; beyond: 413"),
+      coco::bytes("max_account_files", "5 GiB", 0, 1LL << 50, "all that an account has sent; beyond: 413"),
       coco::bytes("max_message", "16 KiB", 1, 1024 * 1024, "the longest message text"),
       coco::list(
           "topics", "",
@@ -60,8 +64,9 @@ class Service {
       coco::integer("max_invitees", "100", 1, 1'000, "people invited to a room at once"),
       coco::integer("max_rooms", "5000", 1, 1'000'000, "rooms of an account"),
       coco::integer("max_friends", "5000", 1, 1'000'000, "friends of an account"),
-      coco::integer("max_memory_percent", "70", 1, 100,
-                    "of the machine's or the control group's memory; beyond, messages and sign-ups are refused with 'retry'"),
+      coco::integer(
+          "max_memory_percent", "70", 1, 100,
+          "of the machine's or the control group's memory; beyond, messages, uploads and sign-ups are refused with 'retry'"),
       coco::bytes("min_free_disk", "256 MiB", 0, 1LL << 50, "free space for the data below which they are refused likewise"),
       coco::integer("cached_rooms", "20000", 16, 10'000'000, "rooms kept in memory"),
       coco::integer("cached_topics", "20000", 16, 10'000'000, "kept topics for applications held in memory"),

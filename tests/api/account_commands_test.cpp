@@ -88,11 +88,14 @@ TEST_F(Account, SignUpTakesADateOfBirthAndNothingThatIsNone) {
   }
 }
 
-TEST_F(Account, SignUpUsesAPictureOnlyWithItsThumbnail) {
-  EXPECT_EQ(must({}, "auth.sign-up", with(form("alice"), R"("profileImg":"p.jpeg")")).text("/profile"),
-            R"({"profile":null,"background":null,"message":null})");
-  EXPECT_EQ(must({}, "auth.sign-up", with(form("bob"), R"("profileImg":"p.jpeg","profileImgThumb":"t.jpeg")")).text("/profile"),
-            R"({"profile":"p.jpeg","background":null,"message":null})");
+TEST_F(Account, SignUpTakesAPictureThatWasStored) {
+  const std::string picture = R"("fileName":"p.jpeg","fileUrl":"http://h/files/p.jpeg","fileBytes":7)";
+  EXPECT_EQ(ask({}, "auth.sign-up", with(form("alice"), picture)).code(), "RETRY") << "nobody has announced it";
+  must({}, "file.announce", R"({"name":"p.jpeg"})");
+  EXPECT_EQ(must({}, "auth.sign-up", with(form("alice"), picture)).text("/profile"),
+            R"({"profile":"http://h/files/p.jpeg","background":null,"message":null})");
+  EXPECT_EQ(rows_of("file"), 1u);
+  EXPECT_EQ(rows_of("file_usage"), 1u);
 }
 
 TEST_F(Account, SignUpIsTurnedAwayWhenTheWorkersAreBusy) {

@@ -30,7 +30,7 @@ test('with too little disk nothing is added, and people can still sign in and re
     await native.disconnect();
     const answer = await new Device(host, MOBILE).upload('POST', '/auth/signup', signUpParts(freshName()));
     assert.equal(answer.status, 503, answer.text);
-    assert.match(host.said.stderr, /MiB of the data folder's disk are free; messages and sign-ups are refused until there is more/);
+    assert.match(host.said.stderr, /MiB of the data folder's disk are free; messages, uploads and sign-ups are refused until there is more/);
   } finally {
     await host.stop();
   }
