@@ -65,16 +65,20 @@ bool Call::has_credential() {
 
 void Call::ask(std::string input) {
   input_ = std::move(input);
+  ask_about(route_.command, input_, [self = shared_from_this()](const Outcome& outcome) { self->settle(outcome); });
+}
+
+void Call::ask_about(std::string_view command, std::string_view input, std::function<void(const Outcome&)> hear) {
   auto gateway = std::make_shared<coco::Lease<coco_gateway>>(server_.host.acquire<coco_gateway>(COCO_GATEWAY));
-  if (!*gateway) return settle({COCO_UNAVAILABLE, {}, 0});
+  if (!*gateway) return hear({COCO_UNAVAILABLE, {}, 0});
   const coco_peer peer{sizeof peer, device_class(agent_), coco::view(address_), coco::view(agent_)};
   const coco_caller caller{sizeof caller, 0, 0, credential(), peer};
   const coco_gateway& table = **gateway;
-  table.ask(table.self, &caller, coco::view(route_.command), coco::view(input_),
-            coco::on_completion<coco_answer>(
-                [self = shared_from_this(), gateway](coco_status status, const coco_answer* answer, const coco_error*) {
-                  self->exchange_.lane.run([self, outcome = outcome_of(status, answer)] { self->settle(outcome); });
-                }));
+  table.ask(table.self, &caller, coco::view(command), coco::view(input),
+            coco::on_completion<coco_answer>([self = shared_from_this(), gateway, hear = std::move(hear)](
+                                                 coco_status status, const coco_answer* answer, const coco_error*) {
+              self->exchange_.lane.run([self, hear, outcome = outcome_of(status, answer)] { hear(outcome); });
+            }));
 }
 
 coco_credential Call::credential() const {
@@ -93,7 +97,9 @@ void Call::settle(const Outcome& outcome) {
     return ask(std::move(input_));
   }
   if (const auto hear = std::exchange(hear_, nullptr)) hear(outcome);
-  respond(reply_for(route_, place_, outcome, base_url_, now_ms()));
+  answer(outcome);
 }
+
+void Call::answer(const Outcome& outcome) const { respond(reply_for(route_, place_, outcome, base_url_, now_ms())); }
 
 }  // namespace cocotalk::http

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace cocotalk::http {
 
@@ -19,12 +20,15 @@ class Call : public std::enable_shared_from_this<Call> {
 
   // [lane] False when the route asks for a token and the request has none: then it has been answered.
   bool has_credential();
+  // [lane] Asks another command on behalf of the request, and tells what it said on the lane.
+  void ask_about(std::string_view command, std::string_view input, std::function<void(const Outcome&)> hear);
   // [lane] Asks the command and answers the request with what it said.
   void ask(std::string input);
   // [lane] Hears how the command ended, before the answer goes out.
   void on_outcome(std::function<void(const Outcome&)> hear) { hear_ = std::move(hear); }
 
   // [lane] The other answers.
+  void answer(const Outcome& outcome) const;
   void respond(const Reply& reply) const { exchange_.respond(reply); }
   void respond_framework_error(int http_status) const { respond(framework_error(http_status, place_, now_ms())); }
   void respond_refusal(const Refusal& why) const { respond(refusal(place_, why, 0, now_ms())); }
@@ -32,6 +36,7 @@ class Call : public std::enable_shared_from_this<Call> {
   const Exchange& exchange() const { return exchange_; }
   const std::string& base_url() const { return base_url_; }
   const std::string& address() const { return address_; }
+  const std::string& token() const { return token_; }
 
  private:
   std::int64_t now_ms() const { return server_.host.now_ms(); }

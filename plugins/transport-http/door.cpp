@@ -4,7 +4,7 @@
 #include "transport-http/downloads.hpp"
 #include "transport-http/input.hpp"
 #include "transport-http/json_body.hpp"
-#include "transport-http/sign_up.hpp"
+#include "transport-http/upload.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -57,8 +57,8 @@ void Door::serve(const Route& route, coco_exchange id, const coco_http_request& 
   if (!call->has_credential()) return;
   switch (route.input) {
     case Input::json_body: return receive_json(std::move(call), server_.limits, request.content_length);
-    case Input::multipart: return SignUp::begin(server_, std::move(call), request);
     case Input::fields: break;
+    default: return Upload::begin(server_, std::move(call), route, request);
   }
   std::optional<std::string> input = input_from(route.fields, request);
   if (!input) return call->respond_framework_error(400);

@@ -68,7 +68,8 @@ Reply refusal(const Place& place, const Refusal& why, std::uint32_t retry_after_
   if (http_status == 500) return framework_error(500, place, now_ms);
   const Spoken words = spoken(place.service, why.code);
   Reply out = reply(http_status, speaks_a(place.service) ? a_failure(words, now_ms) : b_failure(words, why.detail, now_ms));
-  if (http_status != 200) out.retry_after_s = std::max(1u, (retry_after_ms + 999) / 1000);
+  if (http_status != 200 && (http_status != 413 || retry_after_ms > 0))
+    out.retry_after_s = std::max(1u, (retry_after_ms + 999) / 1000);
   return out;
 }
 

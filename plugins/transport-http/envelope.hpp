@@ -22,7 +22,7 @@ struct Reply {
 Reply success(Service service, int http_status, std::string_view json, std::int64_t now_ms);
 
 // A or B with the service's code and text; C when the token was refused; D where the original leaves it to its framework.
-// `retry_after_ms` counts with the statuses 429 and 503.
+// `retry_after_ms` counts with the statuses 429 and 503, and with 413 where waiting helps.
 Reply refusal(const Place& place, const Refusal& why, std::uint32_t retry_after_ms, std::int64_t now_ms);
 
 // C: what the original's gateway says about a token.

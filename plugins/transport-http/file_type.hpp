@@ -13,6 +13,8 @@ struct FileType {
   std::string_view content_type = "application/octet-stream";
   std::string_view extension = "bin";
   bool is_shown = false;
+  bool is_picture() const { return content_type.starts_with("image/"); }
+  bool is_video() const { return content_type.starts_with("video/"); }
 };
 FileType file_type(std::string_view beginning);
 

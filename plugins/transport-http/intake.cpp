@@ -4,10 +4,11 @@
 
 namespace cocotalk::http {
 
-Intake::Intake(coco::Lease<coco_files> files, Lane lane, InFlight& in_flight, std::function<void()> changed)
+Intake::Intake(coco::Lease<coco_files> files, Lane lane, InFlight& in_flight, Announce announce, std::function<void()> changed)
     : files_(std::move(files)),
       lane_(lane),
       in_flight_(std::make_shared<InFlight::Token>(in_flight)),
+      announce_(std::move(announce)),
       changed_(std::move(changed)) {}
 
 Intake::~Intake() {
@@ -29,6 +30,10 @@ void Intake::write(std::string_view bytes) {
 
 void Intake::end() { add(What::end, {}); }
 
+void Intake::drop() { add(What::drop, {}); }
+
+void Intake::remove(std::string name) { add(What::remove, std::move(name)); }
+
 void Intake::add(What what, std::string text) {
   if (failure_ != COCO_OK) return;
   steps_.push_back({what, std::move(text)});
@@ -47,7 +52,14 @@ void Intake::go_on() {
         break;
       case What::end:
         is_busy_ = true;
-        files_->finish(files_->self, std::exchange(upload_, 0), then([this] { stored_.push_back(upload_name_); }));
+        announce_(upload_name_,
+                  [self = shared_from_this()](coco_status status) { self->go_on_after(status, [&self] { self->finish(); }); });
+        break;
+      case What::drop: files_->abandon(files_->self, std::exchange(upload_, 0)); break;
+      case What::remove:
+        is_busy_ = true;
+        std::erase(stored_, step.text);
+        files_->erase(files_->self, coco::view(step.text), then([] {}));
         break;
     }
   }
@@ -68,14 +80,22 @@ void Intake::create(std::string name) {
 coco_completion Intake::then(std::function<void()> on_success) {
   return coco::on_completion<void>(
       [self = shared_from_this(), on_success = std::move(on_success)](coco_status status, const void*, const coco_error*) {
-        self->lane_.run([self, on_success, status] {
-          if (status != COCO_OK) return self->fail(status);
-          on_success();
-          self->is_busy_ = false;
-          self->go_on();
-          if (self->is_idle()) self->changed_();
-        });
+        self->lane_.run([self, on_success, status] { self->go_on_after(status, on_success); });
       });
+}
+
+// `on_success` may begin the next thing itself.
+void Intake::go_on_after(coco_status status, const std::function<void()>& on_success) {
+  if (status != COCO_OK) return fail(status);
+  is_busy_ = false;
+  on_success();
+  go_on();
+  if (is_idle()) changed_();
+}
+
+void Intake::finish() {
+  is_busy_ = true;
+  files_->finish(files_->self, std::exchange(upload_, 0), then([this] { stored_.push_back(upload_name_); }));
 }
 
 void Intake::fail(coco_status why) {

@@ -1,5 +1,7 @@
 #include "transport-http/openapi.hpp"
 
+#include "transport-http/upload_kind.hpp"
+
 #include "transport-http/json.hpp"
 #include "transport-http/reference_json.hpp"
 
@@ -75,14 +77,28 @@ std::string parameters(const Route& route) {
   return "[" + out + "]";
 }
 
+// A form's parts: the texts become members of the command's input, the files are stored and named in it.
+std::string form(const UploadKind& kind) {
+  std::string parts, required;
+  const auto add = [&parts](std::string_view name, std::string_view schema) {
+    parts += (parts.empty() ? "" : ",") + json_string(name) + ":" + std::string(schema);
+  };
+  for (const std::string_view text : kind.texts) add(text, R"({"type":"string"})");
+  for (const std::string_view file : {kind.file, kind.thumbnail})
+    if (!file.empty()) add(file, R"({"type":"string","format":"binary"})");
+  if (kind.needs_file) required = R"(,"required":[)" + json_string(kind.file) + "]";
+  return R"({"type":"object","properties":{)" + parts + "}" + required + "}";
+}
+
 std::string request_body(const Route& route, const object& command) {
   const std::string input = json_of(command, "input");
   switch (route.input) {
     case Input::fields: return {};
     case Input::json_body: return R"(,"requestBody":{"required":true,"content":{"application/json":{"schema":)" + input + "}}}";
-    case Input::multipart: break;
+    default: break;
   }
-  return R"(,"requestBody":{"required":true,"content":{"multipart/form-data":{"schema":)" + input + "}}}";
+  return R"(,"requestBody":{"required":true,"content":{"multipart/form-data":{"schema":)" + form(upload_kind(route.input)) +
+         "}}}";
 }
 
 // Around the command's answer: A or B.

@@ -74,6 +74,7 @@ Spoken spoken(Service service, std::string_view word) {
 
 int http_status_of(std::string_view word) {
   if (is_one_of(word, {"RATE", "BUSY"})) return 429;
+  if (word == "QUOTA") return 413;
   if (word == "RETRY") return 503;
   if (word == "UNKNOWN_COMMAND") return 404;
   if (word == "INTERNAL") return 500;

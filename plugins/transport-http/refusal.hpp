@@ -27,8 +27,8 @@ struct Spoken {
 };
 Spoken spoken(Service service, std::string_view word);
 
-// The HTTP status: 200 for what the application decides, 429 and 503 for what may be tried again later, 404 and 500 for
-// what the original leaves to its framework.
+// The HTTP status: 200 for what the application decides, 429 and 503 for what may be tried again later, 413 for too many or too
+// large files, 404 and 500 for what the original leaves to its framework.
 int http_status_of(std::string_view word);
 
 }  // namespace cocotalk::http

@@ -19,8 +19,8 @@ constexpr std::array tail = {Field{From::path, "roomId", Kind::text}, Field{From
 constexpr std::array page = {Field{From::query, "roomId", Kind::text}, Field{From::query, "bundleId", Kind::text},
                              Field{From::query, "count", Kind::integer}, Field{From::optional_query, "size", Kind::integer}};
 
-constexpr std::array<Route, 40> table = {{
-    {"POST", "/auth/signup", "auth.sign-up", Credential::none, {}, Input::multipart, 201},
+constexpr std::array<Route, 43> table = {{
+    {"POST", "/auth/signup", "auth.sign-up", Credential::none, {}, Input::sign_up, 201},
     {"POST", "/auth/signin", "auth.sign-in", Credential::none, {}, Input::json_body},
     {"GET", "/auth/reissue", "auth.reissue", Credential::refresh},
     {"GET", "/auth/signout", "auth.sign-out", Credential::refresh_if_any},
@@ -38,6 +38,8 @@ constexpr std::array<Route, 40> table = {{
     {"GET", "/user/profile/{id}", "user.get", Credential::access, user},
     {"PUT", "/user/profile", "profile.update", Credential::access, {}, Input::json_body},
     {"PUT", "/user/profile/message", "profile.message", Credential::access, {}, Input::json_body},
+    {"PUT", "/user/profile/img", "profile.picture", Credential::access, {}, Input::picture},
+    {"PUT", "/user/profile/bg", "profile.background", Credential::access, {}, Input::background},
     {"DELETE", "/user/profile", "profile.delete"},
     {"GET", "/user/cid/{cid}", "user.by-cid", Credential::optional, cid},
     {"GET", "/user/email/{email}", "user.by-email", Credential::optional, email},
@@ -57,6 +59,7 @@ constexpr std::array<Route, 40> table = {{
     {"GET", "/chat/rooms/{id}/tail", "room.tail", Credential::access, tail},
     {"GET", "/chat/rooms/private/{id}", "room.private", Credential::access, user},
     {"GET", "/chat/messages", "room.messages", Credential::access, page},
+    {"POST", "/chat/messages/file", "file.claim", Credential::access, {}, Input::message_file},
 
     {"GET", "/presence/stomp/connect", "presence.connect", Credential::access, {}, Input::fields, 200, Answer::socket_address},
 

@@ -27,7 +27,8 @@ struct Field {
   Kind kind;
 };
 
-enum class Input { fields, json_body, multipart };
+// The last four are forms with files (upload_kind.hpp).
+enum class Input { fields, json_body, sign_up, picture, background, message_file };
 
 // What the command's answer becomes.
 enum class Answer {

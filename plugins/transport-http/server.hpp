@@ -1,7 +1,8 @@
 #pragma once
 
 #include "transport-http/in_flight.hpp"
-#include "transport-http/sign_up_gate.hpp"
+#include "transport-http/upload_gate.hpp"
+#include "transport-http/upload_limits.hpp"
 
 #include <cocotalk/gateway.h>
 #include <cocotalk/http.h>
@@ -17,8 +18,9 @@ namespace cocotalk::http {
 struct Limits {
   std::uint64_t json_bytes;
   std::uint64_t json_ms;
-  std::uint64_t picture_bytes;
+  UploadLimits uploads;
   std::uint64_t sign_up_ms;
+  std::uint64_t upload_ms;
 };
 
 // What all requests share. Owned by the plugin, which is not destroyed before the last request is over.
@@ -26,7 +28,7 @@ struct Server {
   coco::Host host;
   Limits limits;
   std::string public_url;  // empty: as the client addressed us
-  SignUpGate sign_ups;
+  UploadGate sign_ups, uploads;
   coco::Lease<coco_http> http{};
   coco::Lease<coco_net> net{};
   InFlight in_flight{};

@@ -35,7 +35,7 @@ TEST_F(DoorTest, WhatIsNotThereYetIs404InTheServicesEnvelope) {
   };
   for (const Missing& m :
        {Missing{"POST", "/auth/email/nothing", "\"code\":2006"}, Missing{"GET", "/user/nothing", "\"code\":1004"},
-        Missing{"PUT", "/user/profile/img", "\"code\":1004"}, Missing{"GET", "/chat/nothing", "\"code\":3004"},
+        Missing{"PUT", "/user/profile/none", "\"code\":1004"}, Missing{"GET", "/chat/nothing", "\"code\":3004"},
         Missing{"DELETE", "/chat/rooms/r", "\"code\":3004"}, Missing{"POST", "/chat/crash", "\"code\":3004"},
         Missing{"GET", "/push/device/5", "\"code\":4006"}, Missing{"GET", "/presence/x", "\"code\":5004"},
         Missing{"GET", "/auth", "\"code\":2006"}, Missing{"GET", "/nowhere", "\"error\":\"Not Found\""},

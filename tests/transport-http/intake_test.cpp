@@ -12,8 +12,14 @@ namespace {
 struct IntakeTest : ::testing::Test {
   IntakeTest() { host.offer(COCO_FILES, files.table()); }
   std::shared_ptr<Intake> make() {
-    return std::make_shared<Intake>(host.host().acquire<coco_files>(COCO_FILES), Lane{http.net(), 0}, in_flight,
+    return std::make_shared<Intake>(host.host().acquire<coco_files>(COCO_FILES), Lane{http.net(), 0}, in_flight, announce(),
                                     [this] { ++changes; });
+  }
+  Intake::Announce announce() {
+    return [this](const std::string& name, std::function<void(coco_status)> answer) {
+      announced.push_back(name);
+      Lane{http.net(), 0}.run([answer = std::move(answer), status = announce_status] { answer(status); });
+    };
   }
   void store(Intake& intake, const std::string& name, std::string_view bytes) {
     intake.begin(name);
@@ -25,6 +31,8 @@ struct IntakeTest : ::testing::Test {
   testing::FakeHost host;
   InFlight in_flight;
   int changes = 0;
+  std::vector<std::string> announced;
+  coco_status announce_status = COCO_OK;
 };
 
 TEST_F(IntakeTest, StoresOneFileAfterTheOther) {
@@ -109,6 +117,40 @@ TEST_F(IntakeTest, AFailedWriteStopsItAndIsTold) {
   EXPECT_TRUE(files.stored().empty());
   intake.reset();
   EXPECT_EQ(files.under_way(), 0u);
+}
+
+TEST_F(IntakeTest, AFileIsAnnouncedBeforeItIsThere) {
+  const auto intake = make();
+  store(*intake, "a", "one");
+  EXPECT_EQ(announced.size() + files.stored().size(), 0u) << "not before it is whole";
+  http.run_lane();
+  EXPECT_EQ(announced, std::vector<std::string>{"a"});
+
+  announce_status = COCO_RETRY;
+  store(*intake, "b", "two");
+  http.run_lane();
+  EXPECT_EQ(intake->failure(), COCO_RETRY);
+  EXPECT_FALSE(files.stored().contains("b"));
+}
+
+TEST_F(IntakeTest, WhatIsDroppedWasNeverThere) {
+  const auto intake = make();
+  intake->begin("a");
+  intake->write("half");
+  intake->drop();
+  store(*intake, "a", "other");
+  http.run_lane();
+  EXPECT_EQ(files.stored().at("a"), "other");
+}
+
+TEST_F(IntakeTest, AFileThatWasStoredCanBeReplaced) {
+  const auto intake = make();
+  store(*intake, "a", "one");
+  intake->remove("a");
+  store(*intake, "a", "two");
+  http.run_lane();
+  EXPECT_EQ(files.stored().at("a"), "two");
+  EXPECT_EQ(intake->failure(), COCO_OK);
 }
 
 TEST_F(IntakeTest, ANameThatIsRefusedIsAFailureToo) {

@@ -1,20 +1,20 @@
-#include "transport-http/sign_up_gate.hpp"
+#include "transport-http/upload_gate.hpp"
 
 #include <gtest/gtest.h>
 
 namespace cocotalk::http {
 namespace {
 
-TEST(SignUpGate, LetsSoManyInFromOneAddress) {
-  SignUpGate gate(2);
+TEST(UploadGate, LetsSoManyInFromOnePlace) {
+  UploadGate gate(2);
   EXPECT_TRUE(gate.enter("a"));
   EXPECT_TRUE(gate.enter("a"));
   EXPECT_FALSE(gate.enter("a"));
   EXPECT_TRUE(gate.enter("b")) << "others do not mind";
 }
 
-TEST(SignUpGate, APlaceIsFreeAgainAfterLeaving) {
-  SignUpGate gate(1);
+TEST(UploadGate, APlaceIsFreeAgainAfterLeaving) {
+  UploadGate gate(1);
   EXPECT_TRUE(gate.enter("a"));
   gate.leave("a");
   EXPECT_TRUE(gate.enter("a"));
