@@ -53,6 +53,8 @@ class Files {
   void recover();
   // Every second: erases what is due.
   void tick();
+  // Something is being erased.
+  bool is_busy() const { return is_sweeping_; }
 
  private:
   static constexpr std::int64_t minute_ms = 60'000, never = std::numeric_limits<std::int64_t>::max();

@@ -121,7 +121,7 @@ void Service::stop(coco::Completion&& drained) {
     std::promise<bool> looked;
     loop_.after_turn([this, &looked] {
       looked.set_value(gateway_.in_progress() == 0 && app_.presence.being_stored() == 0 && !app_.pushes.is_busy() &&
-                       !app_.indexing.is_busy());
+                       !app_.indexing.is_busy() && !app_.files.is_busy());
     });
     idle = looked.get_future().get();
   }

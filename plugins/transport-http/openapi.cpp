@@ -1,9 +1,8 @@
 #include "transport-http/openapi.hpp"
 
-#include "transport-http/upload_kind.hpp"
-
 #include "transport-http/json.hpp"
 #include "transport-http/reference_json.hpp"
+#include "transport-http/upload_kind.hpp"
 
 #include <algorithm>
 #include <vector>

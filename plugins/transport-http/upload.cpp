@@ -79,7 +79,10 @@ bool Upload::prepare(std::string_view boundary) {
     call_->respond_refusal({"RETRY", ""});
     return false;
   }
-  const auto announce = [call = call_](const std::string& name, std::function<void(coco_status)> answer) {
+  // The call holds the intake until its command has answered, so not the other way round.
+  const auto announce = [weak = std::weak_ptr(call_)](const std::string& name, std::function<void(coco_status)> answer) {
+    const std::shared_ptr<Call> call = weak.lock();
+    if (!call) return;
     call->ask_about("file.announce", "{\"name\":" + json_string(name) + "}",
                     [answer = std::move(answer)](const Outcome& outcome) { answer(outcome.status); });
   };

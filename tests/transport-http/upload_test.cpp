@@ -1,36 +1,12 @@
 #include "rest.hpp"
 
-#include <cocotalk/pictures.h>
-
-#include <unistd.h>
+#include <cocotalk/testing/fake_pictures.hpp>
 
 #include <algorithm>
 #include <map>
 
 namespace cocotalk::http {
 namespace {
-
-// The picture plugin, as far as an upload sees it.
-class ScriptedPictures {
- public:
-  const coco_pictures* table() const { return &table_; }
-  std::string jpeg = "small";
-  coco_status status = COCO_OK;
-  int asked = 0;
-
-  void shrink(std::int32_t fd, coco::Completion&& done) {
-    ++asked;
-    ::close(fd);
-    const coco_picture small{sizeof small, 0, coco::view(jpeg)};
-    if (status == COCO_OK)
-      done.ok(&small);
-    else
-      done.fail(status, "no");
-  }
-
- private:
-  const coco_pictures table_{sizeof table_, 0, this, COCO_BIND(coco_pictures, shrink, ScriptedPictures)};
-};
 
 struct UploadTest : Rest {
   explicit UploadTest(const testing::SettingTexts& settings = {}) : Rest(settings) {
@@ -345,7 +321,7 @@ struct WithPictures : ChatFile {
       if (name.ends_with("_th.jpeg")) return bytes;
     return "none";
   }
-  ScriptedPictures pictures;
+  testing::FakePictures pictures;
 };
 
 TEST_F(WithPictures, AMissingThumbnailIsMade) {
