@@ -39,7 +39,7 @@ Task<Reply> announce(Application& app, Asker asker, std::string json) {
 }
 
 Task<Reply> claim(Application& app, Asker asker, std::string json) {
-  refuse_links(asker);
+  const Asker who = asker;
   RoomId id;
   std::optional<NewFile> file;
   {
@@ -49,6 +49,7 @@ Task<Reply> claim(Application& app, Asker asker, std::string json) {
   }
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const RoomPtr room = co_await app.rooms.find_for(id, session->account);
+  refuse_links(who);
   co_await app.files.keep_for_message(session, room, *file);
   co_return Reply(JsonWriter().string(file->url).take());
 }

@@ -85,7 +85,7 @@ std::string form(const UploadKind& kind) {
   for (const std::string_view text : kind.texts) add(text, R"({"type":"string"})");
   for (const std::string_view file : {kind.file, kind.thumbnail})
     if (!file.empty()) add(file, R"({"type":"string","format":"binary"})");
-  if (kind.needs_file) required = R"(,"required":[)" + json_string(kind.file) + "]";
+  if (kind.needs_file) required = R"(,"required":[)" + json_string(kind.file) + "," + json_string(kind.required_text) + "]";
   return R"({"type":"object","properties":{)" + parts + "}" + required + "}";
 }
 
