@@ -29,7 +29,9 @@ class Fanout final : public domain::Listener {
                       domain::Link* from) override;
   void member_left(domain::Room& room, const domain::Message& message, domain::AccountId who) override;
   void room_gone(const domain::Room& room, domain::AccountId last) override;
+  void room_removed(const domain::Room& room, const domain::Message& farewell) override;
   void room_changed(domain::Room& room, const domain::Message& event) override;
+  void notice_changed(const domain::Room& room, const domain::Message& event) override;
   void preferences_changed(const domain::Room& room, const domain::Member& member) override;
   void members_changed(domain::Room& room) override;
   void presence_changed(domain::Room& room, domain::AccountId account, bool here) override;

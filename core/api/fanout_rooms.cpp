@@ -117,6 +117,27 @@ void Fanout::room_gone(const Room& room, AccountId last) {
   tell_gone(room, last);
 }
 
+// The original clients' lists keep the room until they ask for them again; what stands there says why nothing answers.
+void Fanout::room_removed(const Room& room, const Message& farewell) {
+  if (std::string topic = room_topic(room.id); links_.is_heard(topic)) {
+    Event event;
+    event.topics.push_back(std::move(topic));
+    event.kind = farewell.kind;
+    event.body = removal(farewell);
+    event.state_key = farewell.kind;
+    event.sender = farewell.sender;
+    event.ts_ms = farewell.sent_ms;
+    links_.publish(std::move(event));
+  }
+  const Event vo = legacy_event(farewell);
+  publish_to({legacy_room_topic(room.id, "message")}, vo);
+  publish_to(own_topics(listing(room), "message"), vo);
+  for (const Member& m : room.members) {
+    end_subscriptions(room, m.account->id);
+    tell_gone(room, m.account->id);
+  }
+}
+
 // A page leaves a room and keeps its socket, which is to hear no more of it (Q17).
 void Fanout::end_subscriptions(const Room& room, AccountId account) {
   const std::string state = legacy_room_topic(room.id, "room");
@@ -145,13 +166,20 @@ void Fanout::tell_gone(const Room& room, AccountId account) {
   links_.publish(std::move(event));
 }
 
-// ---- name, picture, people
+// ---- name, picture, notice, people
 
 void Fanout::room_changed(Room& room, const Message& event) {
   broadcast_members_at_once(room);
   tell_native_clients(room, event);
   publish_room(room, own_topics(listing(room), "room"), "room:" + room.id.hex());
   for (const Member& m : room.members) tell_state(room, m, Told::changes);
+}
+
+// The original clients know no notices.
+void Fanout::notice_changed(const Room& room, const Message& event) {
+  tell_native_clients(room, event);
+  for (const Member& m : room.members)
+    if (m.joining) tell_state(room, m, Told::changes);
 }
 
 // Nobody's business but his own.

@@ -1,4 +1,4 @@
-// room.invite, room.leave, room.awake: the wire document's 5.6.3 to 5.6.5; room.rename, room.picture.
+// room.invite, room.leave, room.awake: the wire document's 5.6.3 to 5.6.5; room.remove.
 
 #include <utility>
 
@@ -44,6 +44,13 @@ Task<Reply> leave(Application& app, Asker asker, std::string json) {
   co_return message ? said(*message) : Reply();
 }
 
+Task<Reply> remove(Application& app, Asker asker, std::string json) {
+  const RoomId id = room_id(app, json);
+  const SessionPtr session = co_await session_of(app, std::move(asker));
+  co_await app.membership.remove(session, id);
+  co_return Reply();
+}
+
 // An ordinary message brings back whoever left. An original client says the same again at once, to /send with type 3: both get
 // the same client id, so that whichever is stored is stored once.
 Task<Reply> awake(Application& app, Asker asker, std::string json) {
@@ -66,30 +73,6 @@ Task<Reply> awake(Application& app, Asker asker, std::string json) {
   co_return said(message);
 }
 
-using Change = Task<Message> (Rooms::*)(SessionPtr, RoomId, std::string);
-
-Task<Reply> change(Application& app, Asker asker, std::string json, const char* field, Change change_room) {
-  RoomId id;
-  std::string value;
-  {
-    const Fields fields(app.parser, json);
-    id = room_id(fields);
-    value = fields.text(field);
-  }
-  const SessionPtr session = co_await session_of(app, std::move(asker));
-  app.messages.take_turn(*session);
-  const Message event = co_await (app.rooms.*change_room)(session, id, std::move(value));
-  co_return said(event);
-}
-
-Task<Reply> rename(Application& app, Asker asker, std::string json) {
-  return change(app, std::move(asker), std::move(json), "roomname", &Rooms::rename);
-}
-
-Task<Reply> picture(Application& app, Asker asker, std::string json) {
-  return change(app, std::move(asker), std::move(json), "img", &Rooms::set_image);
-}
-
 constexpr Command commands[] = {
     {.name = "room.invite",
      .run = &invite,
@@ -107,6 +90,16 @@ constexpr Command commands[] = {
          "`{}`",
      .input = {field::room, field::text("content", "else who left"), field::client_id},
      .output = "Said"},
+    {.name = "room.remove",
+     .run = &remove,
+     .who = Who::maker,
+     .summary =
+         "ends a room for everybody, with its messages and files. Native links hear `removed`; lists of original clients hear "
+         "`⟨name⟩님이 채팅방을 삭제했습니다.`, which is not kept, and keep the room until they are loaded again. A maker who "
+         "left "
+         "may not, until he is invited again",
+     .input = {field::room},
+     .refusals = {{"BAD_REQUEST", "a private room"}}},
     {.name = "room.awake",
      .run = &awake,
      .who = Who::member,
@@ -116,20 +109,6 @@ constexpr Command commands[] = {
      .input = {field::room, field::text("content", "at most the setting `max_message`").expected(), field::client_id},
      .output = "Said",
      .refusals = {{"BAD_REQUEST", "as `room.send`"}, {"CONFLICT", "as `room.send`"}, {"RATE", "as `room.send`"}}},
-    {.name = "room.rename",
-     .run = &rename,
-     .who = Who::group_member,
-     .summary = "gives a group another name",
-     .input = {field::room, field::text("roomname", "").expected().characters(limits.room_name_characters)},
-     .output = "Said",
-     .refusals = {{"BAD_REQUEST", "no name, over the limit"}, {"RATE", "too often"}}},
-    {.name = "room.picture",
-     .run = &picture,
-     .who = Who::group_member,
-     .summary = "gives a group another picture",
-     .input = {field::room, field::text("img", "its address; empty: none").bytes(limits.room_image_bytes)},
-     .output = "Said",
-     .refusals = {{"BAD_REQUEST", "over the limit"}, {"RATE", "too often"}}},
 };
 
 }  // namespace

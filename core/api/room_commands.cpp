@@ -24,6 +24,14 @@ void write_messages(JsonWriter& out, const std::vector<Message>& messages) {
   out.end_array();
 }
 
+void write_notice(JsonWriter& out, const std::optional<Message>& notice) {
+  out.key("notice");
+  if (notice)
+    write_message(out, *notice);
+  else
+    out.null();
+}
+
 // An original client that is refused a private room because there is one goes on waiting for it, also after a reload.
 Task<void> show_existing(Application& app, LinkPtr link, NewRoom draft) {
   const AccountId self = link->session->account;
@@ -54,6 +62,13 @@ Task<Reply> create(Application& app, Asker asker, std::string json) {
   }
   if (refused && link && link->by_ticket) co_await show_existing(app, link, std::move(draft));
   if (refused) std::rethrow_exception(refused);
+  co_return Reply(room_json(room.get(), viewer));
+}
+
+Task<Reply> own(Application& app, Asker asker, std::string) {
+  const Viewer viewer = viewer_of(asker);
+  const SessionPtr session = co_await session_of(app, std::move(asker));
+  const RoomPtr room = co_await app.rooms.own(session);
   co_return Reply(room_json(room.get(), viewer));
 }
 
@@ -119,7 +134,17 @@ Task<Reply> get(Application& app, Asker asker, std::string json) {
   const Viewer viewer = viewer_of(asker);
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const RoomPtr room = co_await app.rooms.find_for(id, session->account);
-  co_return Reply(room_json(room.get(), viewer));
+  if (viewer != Viewer::native) co_return Reply(room_json(room.get(), viewer));
+  const std::optional<Message> notice = co_await app.messages.notice(room);
+  const Member* const self = room->member(session->account);
+  if (self == nullptr) throw not_permitted();  // left meanwhile
+  JsonWriter out;
+  out.begin_object();
+  write_room_fields(out, *room, viewer);
+  write_notice(out, notice);
+  write_preferences(out, *self, app.world.now_ms());
+  out.end_object();
+  co_return Reply(out.take());
 }
 
 Task<Reply> find_private(Application& app, Asker asker, std::string json) {
@@ -145,6 +170,8 @@ Task<Reply> tail(Application& app, Asker asker, std::string json) {
   std::int64_t first = last == 0 ? 1 : bundle_of(last) * bundle_size + 1;
   if (last - first + 1 < bundle_size) first = std::max<std::int64_t>(1, first - bundle_size);
   const std::vector<Message> messages = co_await app.messages.read(room, session->account, first, last);
+  std::optional<Message> notice;
+  if (viewer == Viewer::native) notice = co_await app.messages.notice(room);
   JsonWriter out;
   out.begin_object();
   out.key("room");
@@ -152,6 +179,7 @@ Task<Reply> tail(Application& app, Asker asker, std::string json) {
   out.key("messageList");
   write_messages(out, messages);
   out.key("seq").number(seq);
+  if (viewer == Viewer::native) write_notice(out, notice);
   out.end_object();
   co_return Reply(out.take());
 }
@@ -227,6 +255,13 @@ constexpr Command commands[] = {
                field::objects("members", "Person", "who is in it, the asker too").expected()},
      .output = "RoomVo",
      .refusals = {{"BAD_REQUEST", "with the wire document's texts"}}},
+    {.name = "room.self",
+     .run = &own,
+     .who = Who::signed_in,
+     .summary =
+         "gives one's room with oneself, made the first time: over a native link of type 3, else a group of one. Leaving it "
+         "erases it",
+     .output = "RoomVo"},
     {.name = "room.list",
      .run = &list,
      .who = Who::signed_in,
@@ -246,7 +281,8 @@ constexpr Command commands[] = {
      .summary = "gives a room and its newest messages, whole bundles",
      .input = {field::room, field::anything("count", "of the original; not looked at")},
      .gives = {field::object("room", "RoomVo", ""), field::objects("messageList", "ChatMessage", "oldest first"),
-               field::number("seq", "from where to resume")}},
+               field::number("seq", "from where to resume"),
+               field::object("notice", "ChatMessage", "over a native link").nullable()}},
     {.name = "room.messages",
      .run = &messages,
      .who = Who::member,

@@ -89,7 +89,7 @@ RoomId add_room(Application& app, Transaction& rows, const std::vector<AccountId
   app.world.host.random(id.bytes.data(), id.bytes.size());
   detail::store32(id.bytes.data(), static_cast<std::uint32_t>(began_ms / 1000));
   rows.insert(room::table, values(id, seed_room_name(static_cast<std::uint64_t>(number)), std::string(),
-                                  static_cast<std::int64_t>(RoomType::group), members.front(), Value(), began_ms));
+                                  static_cast<std::int64_t>(RoomType::group), members.front(), Value(), began_ms, Value()));
   for (std::size_t i = 0; i < members.size(); ++i) {
     rows.insert(member::table, values(id, members[i], static_cast<std::int64_t>(i), 1, 1, began_ms, 0, 0, 0, began_ms, 1, 0, 0));
     rows.insert(position::table, values(id, members[i], 0, 0, began_ms, began_ms));

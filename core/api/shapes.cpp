@@ -10,6 +10,11 @@ namespace {
 using namespace cocotalk::domain;
 constexpr std::int64_t listed_bundles = 10;  // wire document 2.3: clients use the last one only
 
+std::int64_t type_of(const Room& room, Viewer viewer) {
+  const bool is_hidden = room.type == RoomType::own && viewer != Viewer::native;
+  return static_cast<std::int64_t>(is_hidden ? RoomType::group : room.type);
+}
+
 // "[a, b]": the newest bundles, oldest first.
 std::string bundle_list(const Room& room) {
   const std::int64_t last = room.last_bundle();
@@ -107,25 +112,28 @@ void write_room(JsonWriter& out, const Room* room, Viewer viewer) {
   if (room == nullptr) {
     out.key("id").null().key("roomname").null().key("img").null().key("type").number(0);
     out.key("members").null().key("messageBundleIds").null().key("noticeIds").null();
-    out.end_object();
-    return;
+  } else {
+    write_room_fields(out, *room, viewer);
   }
-  out.key("id").string(room->id.hex());
-  out.key("roomname").string(room->name);
-  out.key("img").string_or_null(room->image);
-  out.key("type").number(static_cast<std::int64_t>(room->type));
+  out.end_object();
+}
+
+void write_room_fields(JsonWriter& out, const Room& room, Viewer viewer) {
+  out.key("id").string(room.id.hex());
+  out.key("roomname").string(room.name);
+  out.key("img").string_or_null(room.image);
+  out.key("type").number(type_of(room, viewer));
   out.key("members").begin_array();
-  for (const Member& m : room->members) write_member(out, *room, m, viewer);
+  for (const Member& m : room.members) write_member(out, room, m, viewer);
   if (viewer == Viewer::page)
-    for (Member ghost : room->ghosts) {
+    for (Member ghost : room.ghosts) {
       ghost.entered_ms = never_unread_ms;
-      write_member(out, *room, ghost, viewer);
+      write_member(out, room, ghost, viewer);
     }
   out.end_array();
-  out.key("messageBundleIds").string(bundle_list(*room));
-  out.key("noticeIds").string("[]");
-  if (viewer == Viewer::native) out.key("maker").number(room->maker);
-  out.end_object();
+  out.key("messageBundleIds").string(bundle_list(room));
+  out.key("noticeIds").string(viewer == Viewer::native ? "[" + room.notice + "]" : "[]");
+  if (viewer == Viewer::native) out.key("maker").number(room.maker);
 }
 
 void write_room_without_members(JsonWriter& out, const Room& room) {
@@ -188,6 +196,16 @@ std::string message_vo(const Message& m, std::span<const Member> invitees) {
   out.key("currentMessageBundleId").string(m.bundle().hex());
   out.key("nextMessageBundleId").string(bundle_id(m.room, bundle_of(m.number + 1)).hex());
   out.end_object().end_object();
+  return out.take();
+}
+
+std::string removal(const Message& farewell) {
+  JsonWriter out;
+  out.begin_object();
+  out.key("roomId").string(farewell.room.hex());
+  out.key("userId").number(farewell.sender);
+  out.key("sentAt").string(chat_time(farewell.sent_ms));
+  out.end_object();
   return out.take();
 }
 

@@ -33,6 +33,8 @@ enum class Viewer { page, other, native };
 
 // Null: every field null and type 0 (C6 without a room).
 void write_room(JsonWriter& out, const domain::Room* room, Viewer viewer = Viewer::other);
+// The fields of the object that write_room() writes.
+void write_room_fields(JsonWriter& out, const domain::Room& room, Viewer viewer);
 // The same without its members, for states that are told with every message.
 void write_room_without_members(JsonWriter& out, const domain::Room& room);
 // Fields of an object that is told to the member alone: what he wants of the room for himself.
@@ -42,5 +44,7 @@ void write_message(JsonWriter& out, const domain::Message& message);
 std::string message_vo(const domain::Message& message, std::span<const domain::Member> invitees = {});
 // The body of the native events `message`, `joined`, `left`; and of `renamed` and `picture`, which are no messages.
 std::string native_message(const domain::Message& message);
+// The body of the native event `removed`, the last one of a room.
+std::string removal(const domain::Message& farewell);
 
 }  // namespace cocotalk::api

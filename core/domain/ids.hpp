@@ -79,6 +79,9 @@ inline MessageId message_id(const RoomId& room, std::int64_t number, std::int64_
   return id;
 }
 
+// Of the message in its room.
+inline std::int64_t number_of(const MessageId& id) { return detail::load32(id.bytes.data() + 8); }
+
 constexpr std::int64_t bundle_size = 20;  // wire document, 6.5
 
 // Bundle k holds the messages 20k+1 … 20k+20.

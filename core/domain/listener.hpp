@@ -31,8 +31,12 @@ class Listener {
   virtual void member_left(Room& room, const Message& message, AccountId who) = 0;
   // The last one left, and the room is no more.
   virtual void room_gone(const Room& room, AccountId last) = 0;
+  // Its maker ended it for everybody; the message stands for that and is not kept.
+  virtual void room_removed(const Room& room, const Message& farewell) = 0;
   // Its name or picture, by this event of its sequence.
   virtual void room_changed(Room& room, const Message& event) = 0;
+  // Its notice, by this event of its sequence.
+  virtual void notice_changed(const Room& room, const Message& event) = 0;
   // What a member wants of the room for himself.
   virtual void preferences_changed(const Room& room, const Member& member) = 0;
   // Somebody in it has another name or picture.

@@ -51,6 +51,7 @@ Posting Membership::invitation(const RoomPtr& room, const Session& by, const Dra
   const Member* const self = room->member(by.account);
   if (self == nullptr) throw not_permitted();
   if (room->type == RoomType::direct) throw bad_request("1:1 채팅방 멤버는 두 명이어야 합니다.");
+  if (room->type == RoomType::own) throw bad_request("나와의 채팅방에는 초대할 수 없습니다.");
   for (const AccountPtr& account : accounts)
     if (room->member(account->id) != nullptr) throw bad_request("현재 채팅방에 참가 중인 유저를 초대할 수 없습니다.");
   if (room->members.size() + accounts.size() > world_.limits.room_members)
@@ -141,9 +142,10 @@ runtime::Task<std::optional<Message>> Membership::leave(SessionPtr by, Draft dra
     if (self == nullptr || !self->joining) throw not_permitted();
     if (room->type != RoomType::direct && room->members.size() == 1) {
       in_order.reset();
-      const bool is_gone = co_await dissolve(room, by);
-      if (is_gone) co_return std::nullopt;
-      continue;
+      const bool is_gone = co_await end_room(room, by);
+      if (!is_gone) continue;
+      listener_.room_gone(*room, by->account);
+      co_return std::nullopt;
     }
     Posting one = departure(room, *by, draft);
     Store::Pending pending(world_.store, one.transaction());
@@ -164,13 +166,40 @@ runtime::Task<std::optional<Message>> Membership::leave(SessionPtr by, Draft dra
 
 // ---- the end of a room
 
-// False: the membership was another one; look again.
-runtime::Task<bool> Membership::dissolve(RoomPtr room, SessionPtr by) {
+runtime::Task<void> Membership::remove(SessionPtr by, RoomId id) {
+  for (int tries = 0; tries < max_tries; ++tries) {
+    const RoomPtr room = co_await rooms_.find_for(id, by->account);
+    const runtime::Mutex::Guard one_after_the_other = co_await room->changing.acquire();
+    if (room->type == RoomType::direct) throw bad_request("1:1 채팅방은 삭제할 수 없습니다.");
+    if (room->member(by->account) == nullptr || room->maker != by->account) throw not_permitted();
+    const Message farewell = co_await farewell_of(room, by);
+    if (!co_await end_room(room, by)) continue;
+    listener_.room_removed(*room, farewell);
+    co_return;
+  }
+  throw contended();
+}
+
+// What the original clients, which know no such thing, are told in its place. It is not kept: nothing of the room is.
+runtime::Task<Message> Membership::farewell_of(RoomPtr room, SessionPtr by) {
+  const AccountPtr self = co_await accounts_.find(by->account);
+  Message out;
+  out.room = room->id;
+  out.number = room->number + 1;
+  out.kind = "removed";
+  out.type = MessageType::left;
+  out.sender = by->account;
+  out.content = self->username + "님이 채팅방을 삭제했습니다.";
+  out.sent_ms = std::max(world_.now_ms(), room->last_sent_ms);
+  co_return out;
+}
+
+// The room is no more, and nobody is in it. False: the membership was another one; look again.
+runtime::Task<bool> Membership::end_room(RoomPtr room, SessionPtr by) {
   Transaction transaction;
   const std::size_t signed_in = transaction.expect(session::table, values(by->id), {"ended_ms"}, values(0));
   transaction.expect(member::table, values(room->id, by->account), {"generation"}, values(room->member(by->account)->generation));
-  transaction.erase(member::table, values(room->id, by->account));
-  transaction.erase(position::table, values(room->id, by->account));
+  for (const Member& m : room->members) transaction.erase(member::table, values(room->id, m.account->id));
   transaction.erase(room_head::table, values(room->id));
   transaction.erase(room::table, values(room->id));
   transaction.insert(dead_room::table, values(room->id));
@@ -182,9 +211,8 @@ runtime::Task<bool> Membership::dissolve(RoomPtr room, SessionPtr by) {
   }
   if (failed == signed_in) throw expired_token();
   if (failed) co_return false;
-  presence_.forget(*room, by->account);
-  rooms_.forget(*room, by->account);
-  listener_.room_gone(*room, by->account);
+  for (const Member& m : room->members) presence_.forget(*room, m.account->id);
+  rooms_.forget(*room);
   runtime::spawn(bury(room->id));
   co_return true;
 }
@@ -198,7 +226,7 @@ runtime::Task<void> Membership::bury(RoomId room) {
         some.push_back(Range::of(table, values(room)).limit(erased_at_once));
       const std::vector<Rows> rows = co_await world_.store.read(std::move(some));
       const bool has_no_files = co_await files_.forget_room(room);
-      is_empty = has_no_files && rows[0].size() < erased_at_once && rows[1].size() < erased_at_once;
+      is_empty = has_no_files && std::ranges::all_of(rows, [](const Rows& of_table) { return of_table.size() < erased_at_once; });
       Transaction transaction;
       for (std::size_t i = 0; i < rows[0].size(); ++i)
         transaction.erase(event::table, values(room, rows[0][i].number(event::seq)));

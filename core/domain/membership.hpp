@@ -37,6 +37,10 @@ class Membership {
   // then there is no message. Refuses NOT_PERMITTED.
   runtime::Task<std::optional<Message>> leave(SessionPtr by, Draft draft, LinkPtr from);
 
+  // The room ends for everybody, with what was said in it. Its maker may, as long as he is in it. Refuses NOT_PERMITTED; a
+  // private room is left instead: BAD_REQUEST.
+  runtime::Task<void> remove(SessionPtr by, RoomId room);
+
   // Erases what is left of rooms that are gone: their ghosts, files and messages, also from the search index.
   runtime::Task<void> bury_dead_rooms();
 
@@ -45,7 +49,8 @@ class Membership {
   runtime::Task<void> say_who(SessionPtr by, Draft& draft, std::vector<AccountPtr> invited);
   Posting invitation(const RoomPtr& room, const Session& by, const Draft& draft, const std::vector<AccountPtr>& accounts) const;
   Posting departure(const RoomPtr& room, const Session& by, const Draft& draft) const;
-  runtime::Task<bool> dissolve(RoomPtr room, SessionPtr by);
+  runtime::Task<bool> end_room(RoomPtr room, SessionPtr by);
+  runtime::Task<Message> farewell_of(RoomPtr room, SessionPtr by);
   runtime::Task<void> bury(RoomId room);
 
   World& world_;

@@ -123,12 +123,30 @@ runtime::Task<std::vector<Message>> Messages::read(RoomPtr room, AccountId reade
   if (member == nullptr) throw not_permitted();
   first = std::max(first, member->joined_number + 1);
   last = std::min(last, room->number);
-  std::vector<Message> out;
-  if (first > last) co_return out;
-  Range range = Range(event::table, event::by_number).from(values(room->id, first)).to(values(room->id, last));
+  if (first > last) co_return std::vector<Message>();
+  co_return co_await numbered(room->id, first, last);
+}
+
+runtime::Task<std::vector<Message>> Messages::numbered(RoomId room, std::int64_t first, std::int64_t last) {
+  Range range = Range(event::table, event::by_number).from(values(room, first)).to(values(room, last));
   const Rows rows = co_await world_.store.read_one(std::move(range));
+  std::vector<Message> out;
   for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(message_from(rows[i]));
   co_return out;
+}
+
+runtime::Task<std::optional<Message>> Messages::find(RoomPtr room, AccountId reader, MessageId id) {
+  std::vector<Message> found = co_await read(room, reader, number_of(id), number_of(id));
+  if (found.empty() || found.front().id() != id) co_return std::nullopt;
+  co_return std::move(found.front());
+}
+
+runtime::Task<std::optional<Message>> Messages::notice(RoomPtr room) {
+  const std::optional<MessageId> id = MessageId::parse(room->notice);
+  if (!id) co_return std::nullopt;
+  std::vector<Message> found = co_await numbered(room->id, number_of(*id), number_of(*id));
+  if (found.empty()) co_return std::nullopt;
+  co_return std::move(found.front());
 }
 
 runtime::Task<std::vector<Message>> Messages::events_after(RoomId room, std::int64_t seq, std::uint32_t limit) {

@@ -36,10 +36,15 @@ class Messages {
 
   // The messages first … last (numbers) that the member may see, ascending.
   runtime::Task<std::vector<Message>> read(RoomPtr room, AccountId reader, std::int64_t first, std::int64_t last);
+  // The message of that id; nothing when the member sees no such message. Refuses NOT_PERMITTED.
+  runtime::Task<std::optional<Message>> find(RoomPtr room, AccountId reader, MessageId id);
+  // The message that is the room's notice; nothing: it has none. Those who came after it see it too: that is what it is for.
+  runtime::Task<std::optional<Message>> notice(RoomPtr room);
   // Events after `seq`, ascending, at most `limit`.
   runtime::Task<std::vector<Message>> events_after(RoomId room, std::int64_t seq, std::uint32_t limit);
 
  private:
+  runtime::Task<std::vector<Message>> numbered(RoomId room, std::int64_t first, std::int64_t last);
   Posting posting(RoomPtr room, const Session& by, const Draft& draft) const;
   World& world_;
   Rooms& rooms_;

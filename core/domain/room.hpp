@@ -61,7 +61,8 @@ struct Member {
   bool is_muted(std::int64_t now_ms) const { return muted_until_ms > now_ms; }
 };
 
-enum class RoomType : std::int64_t { direct = 0, group = 1, open = 2 };
+// own: with oneself. To original clients, which take the other one of a private room for granted, it is a group of one.
+enum class RoomType : std::int64_t { direct = 0, group = 1, open = 2, own = 3 };
 
 // Lives on the loop; kept while anybody holds it. Its numbers are those of what has been published, so that whoever hears events
 // up to `seq` has missed nothing.
@@ -69,6 +70,7 @@ struct Room : std::enable_shared_from_this<Room> {
   explicit Room(runtime::Executor& executor) : changing(executor) {}
   RoomId id;
   std::string name, image;
+  std::string notice;  // the id of the message that is its notice, in hex; empty: none
   RoomType type = RoomType::group;
   AccountId maker = 0;
   std::int64_t seq = 0, number = 0, ordinal = 0;

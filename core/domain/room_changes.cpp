@@ -41,8 +41,8 @@ void Rooms::take_out(Room& room, AccountId account, std::int64_t left_ms) {
   std::erase_if(room.members, [account](const Member& m) { return m.account->id == account; });
 }
 
-void Rooms::forget(const Room& room, AccountId last) {
-  of_account_.invalidate(last);
+void Rooms::forget(const Room& room) {
+  for (const Member& m : room.members) of_account_.invalidate(m.account->id);
   cache_.invalidate(room.id);
 }
 
@@ -59,33 +59,52 @@ runtime::Task<void> Rooms::account_changed(AccountPtr account) {
   }
 }
 
-// ---- its name and picture
+// ---- its name, picture and notice
+
+const Rooms::Change Rooms::renamed{"renamed", "name", &Room::name}, Rooms::pictured{"picture", "image", &Room::image},
+    Rooms::noticed{"notice", "notice", &Room::notice};
+
+runtime::Task<RoomPtr> Rooms::find_group_for(RoomId id, AccountId account) {
+  RoomPtr room = co_await find_for(id, account);
+  if (room->type == RoomType::direct) throw bad_request("1:1 채팅방은 변경할 수 없습니다.");
+  co_return room;
+}
 
 runtime::Task<Message> Rooms::rename(SessionPtr by, RoomId id, std::string name) {
   check_name(name);
-  RoomPtr room = co_await find_for(id, by->account);
-  co_return co_await change(by, std::move(room), "name", "renamed", std::move(name));
+  const RoomPtr room = co_await find_group_for(id, by->account);
+  const Message event = co_await change(by, room, &renamed, std::move(name));
+  listener_.room_changed(*room, event);
+  co_return event;
 }
 
 runtime::Task<Message> Rooms::set_image(SessionPtr by, RoomId id, std::string image) {
   check_image(image);
-  RoomPtr room = co_await find_for(id, by->account);
-  co_return co_await change(by, std::move(room), "image", "picture", std::move(image));
+  const RoomPtr room = co_await find_group_for(id, by->account);
+  const Message event = co_await change(by, room, &pictured, std::move(image));
+  listener_.room_changed(*room, event);
+  co_return event;
 }
 
-// An event of the room's sequence that is no message: it has no number, and only native clients hear it as such.
-runtime::Task<Message> Rooms::change(SessionPtr by, RoomPtr room, const char* column, const char* kind, std::string value) {
-  if (room->type == RoomType::direct) throw bad_request("1:1 채팅방은 변경할 수 없습니다.");
+runtime::Task<Message> Rooms::set_notice(SessionPtr by, RoomPtr room, std::optional<MessageId> message) {
+  std::string id = message ? message->hex() : "";
+  const Message event = co_await change(by, room, &noticed, std::move(id));
+  listener_.notice_changed(*room, event);
+  co_return event;
+}
+
+// The event has no number, and only native clients hear it as such.
+runtime::Task<Message> Rooms::change(SessionPtr by, RoomPtr room, const Change* what, std::string value) {
   Message out;
   out.room = room->id;
-  out.kind = kind;
+  out.kind = what->kind;
   out.sender = by->account;
   out.content = value;
   out.sent_ms = room->last_sent_ms = std::max(world_.now_ms(), room->last_sent_ms);
   Transaction transaction;
   const std::size_t signed_in = transaction.expect(session::table, values(by->id), {"ended_ms"}, values(0));
   transaction.expect(member::table, values(room->id, by->account), {"joining"}, values(std::int64_t{member::is_in}));
-  transaction.set(room::table, values(room->id), {column}, values(value));
+  transaction.set(room::table, values(room->id), {what->column}, values(value));
   const std::size_t head = transaction.add(room_head::table, values(room->id), {"seq"}, values(1));
   transaction.insert(event::table,
                      values(room->id, Value::result(head), Value(), out.kind, 0, out.sender, Value(), out.content, out.sent_ms));
@@ -98,8 +117,7 @@ runtime::Task<Message> Rooms::change(SessionPtr by, RoomPtr room, const char* co
   }
   if (failed == signed_in) throw expired_token();
   if (failed) throw not_permitted();
-  (column == std::string_view("name") ? room->name : room->image) = std::move(value);
-  listener_.room_changed(*room, out);
+  (*room).*(what->field) = std::move(value);
   co_return out;
 }
 

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t ranges_per_room = 5;
 constexpr int max_tries = 4;
+constexpr char own_name[] = "나와의 채팅";
 
 void add_ranges(std::vector<Range>& ranges, const RoomId& id) {
   ranges.push_back(Range::of(room::table, values(id)));
@@ -33,6 +34,7 @@ RoomPtr from_rows(runtime::Executor& executor, const Rows* rows, std::vector<Acc
   out->image = r.text(room::image);
   out->type = static_cast<RoomType>(r.number(room::type));
   out->maker = r.number(room::maker);
+  out->notice = r.text(room::notice);
   const Row head = rows[1][0];
   out->seq = head.number(room_head::seq);
   out->number = head.number(room_head::number);
@@ -87,6 +89,8 @@ std::vector<AccountId> without_repetitions(const std::vector<AccountId>& ids) {
     if (seen.insert(id).second) out.push_back(id);
   return out;
 }
+
+Refusal contended() { return {COCO_CONFLICT, "CONFLICT", "too many rooms are being made at once", 1000}; }
 
 }  // namespace
 
@@ -204,10 +208,25 @@ runtime::Task<RoomPtr> Rooms::create(SessionPtr by, NewRoom draft) {
     if (mine.size() >= world_.limits.account_rooms) throw bad_request("too many rooms");
     if (RoomPtr room = co_await try_create(by, draft, accounts)) co_return room;
   }
-  throw Refusal(COCO_CONFLICT, "CONFLICT", "too many rooms are being made at once", 1000);
+  throw contended();
 }
 
-// Null: try again with another id.
+runtime::Task<RoomPtr> Rooms::own(SessionPtr by) {
+  NewRoom draft;
+  draft.name = own_name;
+  draft.type = RoomType::own;
+  draft.members.push_back(by->account);
+  for (int tries = 0; tries < max_tries; ++tries) {
+    if (RoomPtr room = co_await find_private(by->account, by->account)) co_return room;
+    const std::vector<RoomPtr> mine = co_await of(by->account);
+    if (mine.size() >= world_.limits.account_rooms) throw bad_request("too many rooms");
+    std::vector<AccountPtr> accounts = co_await accounts_.find_all(draft.members);
+    if (RoomPtr room = co_await try_create(by, draft, std::move(accounts))) co_return room;
+  }
+  throw contended();
+}
+
+// Null: try again, with another id; a room with oneself may be there by now.
 runtime::Task<RoomPtr> Rooms::try_create(SessionPtr by, NewRoom draft, std::vector<AccountPtr> accounts) {
   const std::int64_t now = world_.now_ms();
   auto out = std::make_shared<Room>(world_.executor);
@@ -220,9 +239,10 @@ runtime::Task<RoomPtr> Rooms::try_create(SessionPtr by, NewRoom draft, std::vect
 
   Transaction transaction;
   const std::size_t signed_in = transaction.expect(session::table, values(by->id), {"ended_ms"}, values(0));
-  const Value pair = draft.type == RoomType::direct ? Value(pair_key(draft.members[0], draft.members[1])) : Value();
+  const bool is_pair = draft.type == RoomType::direct || draft.type == RoomType::own;
+  const Value pair = is_pair ? Value(pair_key(draft.members.front(), draft.members.back())) : Value();
   const std::size_t inserted = transaction.insert(
-      room::table, {out->id, out->name, out->image, static_cast<std::int64_t>(out->type), out->maker, pair, now});
+      room::table, {out->id, out->name, out->image, static_cast<std::int64_t>(out->type), out->maker, pair, now, Value()});
   transaction.insert(room_head::table, {out->id, 0, 0, 0});
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     Member m;
@@ -248,7 +268,10 @@ runtime::Task<RoomPtr> Rooms::try_create(SessionPtr by, NewRoom draft, std::vect
     co_return nullptr;
   }
   for (const Member& m : out->members) of_account_.invalidate(m.account->id);
-  cache_.put(out->id, out);
+  if (const RoomPtr loaded = cache_.find(out->id))
+    out = loaded;  // somebody read what was committed before it was answered
+  else
+    cache_.put(out->id, out);
   listener_.room_created(*out);
   co_return out;
 }

@@ -1,6 +1,7 @@
 // Rooms: loading, making, who is in them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,24 +42,36 @@ class Rooms {
   // The private room of two accounts; null when there is none.
   runtime::Task<RoomPtr> find_private(AccountId a, AccountId b);
 
+  // The account's room with itself; made when it has none.
+  runtime::Task<RoomPtr> own(SessionPtr by);
+
   // Makes a room after the rules of wire document 5.6.1. A private room that exists already is refused as BAD_REQUEST.
   runtime::Task<RoomPtr> create(SessionPtr by, NewRoom draft);
 
   // After it was stored: these are in the room, the account is not, the room is no more.
   void bring_in(Room& room, const std::vector<Member>& members);
   void take_out(Room& room, AccountId account, std::int64_t left_ms);
-  void forget(const Room& room, AccountId last);
+  void forget(const Room& room);
   // The rooms in memory show the account as it is now, and who looks at them is told.
   runtime::Task<void> account_changed(AccountPtr account);
 
   // Any member may. An empty image: none. Refuses NOT_PERMITTED; in a private room, whose name each client makes, BAD_REQUEST.
   runtime::Task<Message> rename(SessionPtr by, RoomId room, std::string name);
   runtime::Task<Message> set_image(SessionPtr by, RoomId room, std::string image);
+  // Any member may, of any room. The message is one of the room; nothing: no notice. Refuses NOT_PERMITTED.
+  runtime::Task<Message> set_notice(SessionPtr by, RoomPtr room, std::optional<MessageId> message);
 
  private:
   void check_name(const std::string& name) const;
   void check_image(const std::string& image) const;
-  runtime::Task<Message> change(SessionPtr by, RoomPtr room, const char* column, const char* kind, std::string value);
+  runtime::Task<RoomPtr> find_group_for(RoomId id, AccountId account);
+  // What changes of a room by an event of its sequence that is no message.
+  struct Change {
+    const char *kind, *column;
+    std::string Room::*field;
+  };
+  static const Change renamed, pictured, noticed;
+  runtime::Task<Message> change(SessionPtr by, RoomPtr room, const Change* what, std::string value);
   runtime::Task<RoomPtr> try_create(SessionPtr by, NewRoom draft, std::vector<AccountPtr> accounts);
   World& world_;
   Accounts& accounts_;

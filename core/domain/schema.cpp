@@ -82,8 +82,9 @@ constexpr coco_column friend_columns[] = {integer("id"), integer("from_account")
                                           integer("created_ms")};
 constexpr coco_index friend_indexes[] = {{friendship::by_pair, on_from_to, 1, 0}, {friendship::by_target, on_target, 0, 0}};
 
-constexpr coco_column room_columns[] = {blob("id"),       text("name"),           text("image"),        integer("type"),
-                                        integer("maker"), optional(text("pair")), integer("created_ms")};
+constexpr coco_column room_columns[] = {
+    blob("id"),       text("name"),           text("image"),         integer("type"),
+    integer("maker"), optional(text("pair")), integer("created_ms"), optional(text("notice"))};
 constexpr coco_index room_indexes[] = {{room::by_pair, on_pair, 1, 1}};
 
 constexpr coco_column head_columns[] = {blob("room"), integer("seq"), integer("number"), integer("ordinal")};
@@ -164,7 +165,7 @@ constexpr coco_table tables[] = {
     table(doomed_file::table, doomed_file_columns, key_name, doomed_file_indexes),
 };
 
-constexpr coco_schema schema{sizeof(coco_schema), 3, "core", tables, std::size(tables)};
+constexpr coco_schema schema{sizeof(coco_schema), 4, "core", tables, std::size(tables)};
 
 }  // namespace
 

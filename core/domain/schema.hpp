@@ -65,10 +65,11 @@ inline constexpr char table[] = "friend", by_pair[] = "friend_pair", by_target[]
 enum : std::size_t { id, from_account, to_account, hidden, created_ms };
 }  // namespace friendship
 
-// pair: "3:7" for the private room of accounts 3 and 7, so that there is only one; NULL for groups.
+// pair: "3:7" for the private room of accounts 3 and 7, "3:3" for that of account 3 with itself, so that there is only one; NULL
+// for groups. notice: the id of the message that is its notice; NULL or empty: none.
 namespace room {
 inline constexpr char table[] = "room", by_pair[] = "room_pair";
-enum : std::size_t { id, name, image, type, maker, pair, created_ms };
+enum : std::size_t { id, name, image, type, maker, pair, created_ms, notice };
 }  // namespace room
 
 // A room's running numbers; apart from the room, so that posting touches nothing else (architecture.md, 5).

@@ -1,64 +1,10 @@
 #include <algorithm>
 
 #include "core/api/destinations.hpp"
-#include "tests/api/application_fixture.hpp"
+#include "tests/api/coming_fixture.hpp"
 
 namespace cocotalk::testing {
 namespace {
-
-struct Coming : ApplicationFixture {
-  explicit Coming(domain::Limits limits = without_rate()) : ApplicationFixture(limits) {}
-  static domain::Limits without_rate() {
-    domain::Limits limits;
-    limits.message_burst = 0;
-    limits.invitees = 5;
-    limits.room_members = 6;
-    return limits;
-  }
-  std::string group() { return create(alice.as(), 1, {1, 2, 3}); }
-  std::string direct() { return create(alice.as(), 0, {1, 2}); }
-  static std::string inviting(const std::string& room, const std::vector<std::int64_t>& who, const std::string& client_id = {}) {
-    std::string list;
-    for (const std::int64_t id : who) list += (list.empty() ? "" : ",") + ("{\"userId\":" + std::to_string(id) + "}");
-    return "{\"roomId\":" + json_text(room) + ",\"content\":\"come in\",\"invitees\":[" + list + "]" +
-           (client_id.empty() ? "" : ",\"clientMsgId\":" + json_text(client_id)) + "}";
-  }
-  Answered invite(const As& as, const std::string& room, const std::vector<std::int64_t>& who) {
-    return ask(as, "room.invite", inviting(room, who));
-  }
-  Answered leave(const As& as, const std::string& room) { return ask(as, "room.leave", saying(room, "bye")); }
-  Answered awake(const As& as, const std::string& room, const std::string& text) {
-    return ask(as, "room.awake", saying(room, text));
-  }
-  std::vector<std::int64_t> members(const Parsed& room, const std::string& at = "") {
-    std::vector<std::int64_t> out;
-    for (std::size_t i = 0; i < room.size(at + "/members"); ++i)
-      out.push_back(room.number(at + "/members/" + std::to_string(i) + "/userId"));
-    return out;
-  }
-  std::vector<std::string> contents(const As& as, const std::string& room) {
-    const Answered tail = must(as, "room.tail", of_room(room));
-    std::vector<std::string> out;
-    for (std::size_t i = 0; i < tail.size("/messageList"); ++i)
-      out.push_back(tail.text("/messageList/" + std::to_string(i) + "/content"));
-    return out;
-  }
-  // A list socket: everything an original client hears about itself, in one order.
-  struct List {
-    Opened link;
-    Joined message, room, room_new;
-  };
-  List list(const Device& device) {
-    List out;
-    out.link = open_by_ticket(device);
-    out.message = join(out.link.link, "/topic/1/message");
-    out.room = join(out.link.link, "/topic/1/room");
-    out.room_new = join(out.link.link, "/topic/1/room/new");
-    return out;
-  }
-
-  const Device alice = person("alice"), bob = person("bob"), carol = person("carol"), dave = person("dave");
-};
 
 // ---- invitations
 
@@ -395,44 +341,6 @@ TEST_F(Coming, APageThatAsksForAPrivateRoomThatExistsIsShownIt) {
   EXPECT_TRUE(heard(bobs.room_new).empty());
   EXPECT_EQ(try_create(alices.link.as(), 1, {1, 2}).code(), "BAD_REQUEST");
   EXPECT_EQ(heard(alices.room_new).size(), 1u) << "only for that";
-}
-
-// ---- name and picture
-
-TEST_F(Coming, AnyMemberRenamesAGroupAndEverybodyHearsIt) {
-  const std::string id = group();
-  send(alice.as(), id, "one");
-  const List bobs = list(bob);
-  const Opened native = open(carol);
-  const Joined events = join(native.link, "/room/" + id);
-  const Answered out = must(bob.as(), "room.rename", "{\"roomId\":" + json_text(id) + R"(,"roomname":"새 이름"})");
-  EXPECT_EQ(out.seq, 2u);
-  EXPECT_EQ(heard(bobs.room).back().body.text("/roomname"), "새 이름");
-  ASSERT_EQ(heard(events).size(), 1u);
-  EXPECT_EQ(heard(events)[0].kind, "renamed");
-  EXPECT_EQ(heard(events)[0].body.text("/content"), "새 이름");
-  must(bob.as(), "room.picture", "{\"roomId\":" + json_text(id) + R"(,"img":"http://h/p.png"})");
-  EXPECT_EQ(must(alice.as(), "room.get", of_room(id)).text("/img"), "http://h/p.png");
-  EXPECT_EQ(send(alice.as(), id, "two").seq, 4u);
-  EXPECT_EQ(contents(alice.as(), id), (std::vector<std::string>{"one", "two"})) << "no messages, for the original clients";
-  const Joined again = join(native.link, "/room/" + id, 1);
-  EXPECT_EQ(sequences(again), (std::vector<std::int64_t>{2, 3, 4}));
-  for (std::size_t i = 0; i < 2; ++i)
-    EXPECT_EQ(heard(again)[i].body.body(), heard(events)[i].body.body()) << "resumed as heard live";
-  restart();
-  EXPECT_EQ(must(alice.as(), "room.get", of_room(id)).text("/roomname"), "새 이름");
-}
-
-TEST_F(Coming, ARoomIsRenamedByItsMembersOnlyAndAPrivateOneByNobody) {
-  const std::string id = group(), two = direct();
-  const auto rename = [&](const As& as, const std::string& room, const std::string& name) {
-    return ask(as, "room.rename", "{\"roomId\":" + json_text(room) + ",\"roomname\":" + json_text(name) + "}");
-  };
-  EXPECT_EQ(rename(dave.as(), id, "x").code(), "NOT_PERMITTED");
-  EXPECT_EQ(rename(alice.as(), two, "x").code(), "BAD_REQUEST");
-  EXPECT_EQ(rename(alice.as(), id, " ").detail(), "방 이름은 필수값 입니다.");
-  EXPECT_EQ(rename(alice.as(), id, std::string(101, 'x')).code(), "BAD_REQUEST");
-  EXPECT_TRUE(rename(alice.as(), id, std::string(100, 'x')).is_ok());
 }
 
 TEST_F(Coming, MyRoomsAreThoseIAmIn) {

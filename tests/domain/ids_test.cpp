@@ -47,6 +47,11 @@ TEST(Bundle, OfAnotherRoomOrTheRoomsOwnIdIsNone) {
   EXPECT_FALSE(bundle_index(room, *BundleId::parse(room.hex())).has_value());
 }
 
+TEST(MessageId, HoldsTheMessagesNumber) {
+  for (const std::int64_t number : {std::int64_t{1}, std::int64_t{100'000}, std::int64_t{0xffffffff}})
+    EXPECT_EQ(number_of(message_id(room, number, 1'700'000'000'000)), number);
+}
+
 TEST(MessageId, BeginsWithItsSecondAndIsUniqueInItsRoom) {
   EXPECT_EQ(message_id(room, 1, 0x61fca965LL * 1000 + 999).hex().substr(0, 8), "61fca965");
   std::set<std::string> ids;

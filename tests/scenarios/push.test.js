@@ -104,6 +104,29 @@ test('FCM is asked with a token for which our key was shown, in the shape the or
   }
 });
 
+test('who muted a room is woken for others only, until he unmutes it', async () => {
+  const seen = new Inbox('the webhook');
+  const hook = await standIn(({ body }) => (seen.push(JSON.parse(body)), {}));
+  await writeFile(path.join(folder, 'secret'), `${secret}\n`, { mode: 0o600 });
+  try {
+    await withHost('push-webhook', { url: hook.url, secret_file: path.join(folder, 'secret') }, async (host) => {
+      const [anna, ben, cleo] = [await newcomer(host, WEB), await newcomer(host, MOBILE), await newcomer(host, WEB)];
+      const [{ id: muted }, { id: other }] = [await room(anna, ben), await room(cleo, ben)];
+      const native = await Native.connect(host, ben.device.accessToken);
+      const mute = async (json) => assert.equal((await native.ask('room.mute', { roomId: muted, ...json })).status, 'ok');
+      await mute({});
+      await say(anna, muted, 'hush');
+      await say(cleo, other, 'hello');
+      assert.equal((await seen.next('the first push')).text, 'hello');
+      await mute({ muted: false });
+      await say(anna, muted, 'again');
+      assert.equal((await seen.next('the next push')).text, 'again');
+    });
+  } finally {
+    hook.close();
+  }
+});
+
 test('a webhook gets a signed body, and again when it did not take it', async () => {
   const seen = new Inbox('the webhook');
   let refusals = 1;
