@@ -1,71 +1,8 @@
-// Finding again (core/domain/search, indexing; core/api/search_commands). What a word is belongs to the provider: here bytes
-// between blanks.
-#include <cocotalk/testing/fake_search.hpp>
-
-#include <string>
-#include <vector>
-
-#include "tests/api/application_fixture.hpp"
+// Finding again (core/domain/search, core/api/search_commands).
+#include "tests/api/searched.hpp"
 
 namespace cocotalk::testing {
 namespace {
-
-class Searched : public ApplicationFixture {
- protected:
-  explicit Searched(bool is_provided = true, domain::Limits limits = generous()) : ApplicationFixture(limits) {
-    if (is_provided) host_.offer(COCO_SEARCH, search_.table());
-    tick();
-    alice_ = person("alice");
-    bob_ = person("bob");
-    carol_ = person("carol");
-    dave_ = person("dave");
-    room_ = create(alice_.as(), 1, {alice_.account, bob_.account, dave_.account}, "weekly meeting");
-  }
-  static domain::Limits generous() {
-    domain::Limits limits;
-    limits.search_burst = 1000;
-    limits.message_burst = 0;
-    return limits;
-  }
-  void tick() {
-    executor_.post([this] { app_->indexing.tick(); });
-    run();
-    settle();
-  }
-  // Long enough for an index that has nothing else to do.
-  void settle() {
-    for (int i = 0; i < 40; ++i) advance(250);
-  }
-  void say(const Device& by, const std::string& room, const std::string& content, int type = 0) {
-    must(by.as(), "room.send", saying(room, content, {}, type));
-    settle();
-  }
-  static std::string words(const std::string& words, const std::string& more = {}) {
-    return "{\"words\":" + json_text(words) + (more.empty() ? "" : "," + more) + "}";
-  }
-  // What the snippets of the messages say, newest first.
-  std::vector<std::string> found(const Device& by, const std::string& json) {
-    const Answered answer = must(by.as(), "search", json);
-    std::vector<std::string> out;
-    for (std::size_t i = 0; i < answer.size("/messages"); ++i) {
-      const std::string at = "/messages/" + std::to_string(i) + "/snippet";
-      out.emplace_back();
-      for (std::size_t piece = 0; piece < answer.size(at); ++piece)
-        out.back() += (piece % 2 == 1 ? "[" : "") + answer.text(at + "/" + std::to_string(piece)) + (piece % 2 == 1 ? "]" : "");
-    }
-    return out;
-  }
-  std::string refusal(const Device& by, const std::string& json) {
-    const Answered answer = ask(by.as(), "search", json);
-    EXPECT_NE(answer.status, COCO_OK) << json;
-    return answer.code() + ": " + answer.detail();
-  }
-  using Texts = std::vector<std::string>;
-
-  FakeSearch search_;
-  Device alice_, bob_, carol_, dave_;
-  std::string room_;
-};
 
 class SearchedByNobody : public Searched {
  protected:
@@ -235,78 +172,6 @@ TEST_F(SearchedByNobody, WithoutAProviderNothingIsFedAndTheRefusalSaysWhy) {
   const Answered answer = ask(alice_.as(), "search", words("budget"));
   EXPECT_EQ(answer.code(), "BAD_REQUEST");
   EXPECT_EQ(answer.detail(), "this host has no search; an operator adds the plugin 'search'");
-}
-
-// ---- how the index follows
-
-TEST_F(Searched, WhatWasSaidBeforeThereWasAnIndexIsFoundToo) {
-  for (int i = 1; i <= 1000; ++i) must(alice_.as(), "room.send", saying(room_, "budget " + std::to_string(i)));
-  search_.table()->open(search_.table()->self, coco::view("nothing"),
-                        coco::on_completion<void>([](coco_status, const void*, const coco_error*) {}));
-  ASSERT_EQ(search_.documents(), 0u);
-  restart();
-  tick();
-  EXPECT_EQ(search_.documents(), 1000u);
-  EXPECT_EQ(search_.record(), app_->store_epoch);
-  EXPECT_EQ(found(alice_, words("1000")), (Texts{"budget [1000]"}));
-}
-
-TEST_F(Searched, WhatWasSaidJustBeforeACrashIsFoundAfterIt) {
-  search_.set_status(COCO_RETRY);  // the index gets nothing any more
-  must(alice_.as(), "room.send", saying(room_, "last words"));
-  advance(1000);
-  ASSERT_EQ(search_.documents(), 0u);
-  search_.set_status(COCO_OK);
-  restart();
-  tick();
-  EXPECT_EQ(found(alice_, words("last")), (Texts{"[last] words"}));
-}
-
-TEST_F(Searched, AnIndexThatFailsForAWhileCatchesUp) {
-  search_.set_status(COCO_RETRY);
-  for (int i = 0; i < 3; ++i) say(alice_, room_, "budget");
-  EXPECT_TRUE(host_.logged("the search index does not follow"));
-  search_.set_status(COCO_OK);
-  settle();
-  EXPECT_EQ(search_.documents(), 3u);
-}
-
-TEST_F(Searched, ARoomPutBackByHandIsReadAnew) {
-  say(alice_, room_, "budget");
-  const std::string group(domain::RoomId::parse(room_)->blob());
-  const coco_search_batch ahead{sizeof ahead, 0, coco::view(group), 1000, nullptr, 0};
-  const coco_search_batch* const batches[] = {&ahead};
-  search_.table()->index(search_.table()->self, batches, 1,
-                         coco::on_completion<void>([](coco_status, const void*, const coco_error*) {}));
-  restart();
-  tick();
-  say(alice_, room_, "budget");
-  EXPECT_EQ(search_.documents(), 2u);
-}
-
-TEST_F(Searched, AnIndexThatWasExchangedIsFilledWithinAnHour) {
-  say(alice_, room_, "budget");
-  search_.table()->open(search_.table()->self, coco::view("another"),
-                        coco::on_completion<void>([](coco_status, const void*, const coco_error*) {}));
-  advance(60 * 60'000 + 1);
-  tick();
-  EXPECT_EQ(search_.documents(), 1u);
-  EXPECT_EQ(search_.record(), app_->store_epoch);
-}
-
-TEST_F(Searched, ARoomThatIsGoneIsGoneFromTheIndex) {
-  say(alice_, room_, "budget");
-  for (const Device* const one : {&bob_, &dave_, &alice_}) must(one->as(), "room.leave", of_room(room_));
-  settle();
-  EXPECT_EQ(search_.documents(), 0u);
-}
-
-TEST_F(Searched, UntilTheIndexIsCompleteAnswersSaySo) {
-  say(alice_, room_, "budget");
-  restart();
-  EXPECT_FALSE(must(alice_.as(), "search", words("budget")).flag("/complete"));
-  settle();
-  EXPECT_TRUE(must(alice_.as(), "search", words("budget")).flag("/complete"));
 }
 
 }  // namespace
