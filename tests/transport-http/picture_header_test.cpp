@@ -49,7 +49,8 @@ TEST(PictureHeader, ReadsTheSameHoweverTheBytesAreCut) {
 }
 
 TEST(PictureHeader, SaysNothingBeforeItKnows) {
-  for (const std::string& whole : {soi + app1 + sof0, png.substr(0, 24), gif.substr(0, 10), lossy, lossless.substr(0, 25), extended})
+  for (const std::string& whole :
+       {soi + app1 + sof0, png.substr(0, 24), gif.substr(0, 10), lossy, lossless.substr(0, 25), extended})
     for (std::size_t n = 0; n + 1 < whole.size(); ++n)
       if (n < (whole == soi + app1 + sof0 ? whole.size() - 1 : whole.size())) {
         EXPECT_EQ(said(whole.substr(0, n)), "") << n << " of " << whole.size();

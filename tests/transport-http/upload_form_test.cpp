@@ -22,9 +22,7 @@ struct MemorySink : FileSink {
 constexpr UploadLimits limits{.picture_bytes = 100, .file_bytes = 200, .thumbnail_bytes = 50, .pixels = 1'000'000};
 
 std::string jpeg(std::size_t bytes) { return "\xff\xd8\xff" + std::string(bytes - 3, 'j'); }
-std::string png(char width_high_byte) {
-  return "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0"s + width_high_byte + "\0\0\0\0\0\x01...."s;
-}
+std::string png(char width_high_byte) { return "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0"s + width_high_byte + "\0\0\0\0\0\x01...."s; }
 
 struct FormTest : ::testing::Test {
   explicit FormTest(Input input) : form(sink, upload_kind(input), "folder/stem", limits) {}
