@@ -18,7 +18,7 @@ class Directory : public ApplicationFixture {
 TEST_F(Directory, AHostThatIsAloneSendsClientsWhereTheyHaveReachedIt) {
   const Answered connect = must(alice.as(), "presence.connect");
   EXPECT_FALSE(connect.has("/address"));
-  EXPECT_EQ(connect.text("/ticket").size(), 64u);
+  EXPECT_FALSE(connect.text("/ticket").empty());
 }
 
 TEST_F(Directory, TheLeastLoadedHostIsGiven) {
