@@ -154,7 +154,7 @@ test('/health names every plugin, /metrics counts in Prometheus\' words', async 
   assert.equal(health.status, 200);
   assert.equal(health.json.status, 'ok');
   const ids = health.json.plugins.map(({ id }) => id);
-  for (const id of ['net', 'transport-http', 'transport-stomp', 'auth', 'session-policy', 'storage', 'files']) assert.ok(ids.includes(id), id);
+  for (const id of ['net', 'transport-http', 'transport-stomp', 'auth', 'session-policy', 'storage', 'search', 'files']) assert.ok(ids.includes(id), id);
   const metrics = await request('GET', `${host.url}/metrics`);
   assert.match(metrics.headers['content-type'], /^text\/plain/);
   for (const line of metrics.text.trim().split('\n')) assert.match(line, /^(#.*|[a-zA-Z_:][a-zA-Z0-9_:]*(\{[^}]*\})? [-+0-9.eInfNa]+)$/);
