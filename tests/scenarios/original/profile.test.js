@@ -75,18 +75,3 @@ test('U11, D16: a deleted account is nobody any more; what it said stays', async
   assert.equal(vo.members.find(({ userId }) => userId === anna.id).username, '알 수 없음');
   assert.notEqual((await signUp(stage.host, anna.cid)).id, anna.id, 'the name is free again');
 });
-
-test('12.4: none of it without a valid token', async () => {
-  const [anna] = await people(stage.host, 1);
-  anna.device.accessToken = 'garbage';
-  const profile = { username: 'x', nickname: 'x', email: 'x@y', phone: '1', status: 0 };
-  const calls = [
-    ['GET', '/user/profile'], ['GET', `/user/profile/${anna.id}`], ['PUT', '/user/profile', profile], ['PUT', '/user/profile/message', { message: 'x' }],
-    ['DELETE', '/user/profile', {}], ['POST', '/user/friends/list', { toUidList: [1] }], ['GET', '/user/friends/hidden'],
-    ['PATCH', '/user/friends/hidden', { toUid: 1, hidden: true }], ['DELETE', '/user/friends/1', {}], ['GET', '/chat/rooms'],
-  ];
-  for (const [method, path, body] of calls) {
-    const { status, json, text } = body ? await anna.device.send(method, path, body) : await anna.device.get(path);
-    assert.deepEqual([status, json.error?.type], [200, 'JWT_AUTHENTICATION'], `${method} ${path}: ${text}`);
-  }
-});
