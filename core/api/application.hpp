@@ -46,7 +46,7 @@ struct Application {
         preferences(world, rooms, fanout),
         presence(world, rooms, links, fanout),
         typing(world, rooms, fanout),
-        profiles(world, accounts, files, rooms, sessions),
+        profiles(world, accounts, files, rooms, sessions, fanout),
         membership(world, accounts, files, rooms, messages, presence, indexing, fanout),
         search(world, rooms, messages, friends, finder),
         topics(world, links, message_rate, std::move(topic_spaces)),

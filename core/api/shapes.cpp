@@ -34,7 +34,8 @@ void write_member_fields(JsonWriter& out, const Member& m) {
   out.key("profile").string(profile_text(*m.account));
   out.key("joining").boolean(m.joining);
   out.key("joinedAt").string(chat_time(m.joined_ms));
-  out.key("enteredAt").string(chat_time(m.entered_ms));
+  // Who deleted his account reads nothing any more: nobody waits for that.
+  out.key("enteredAt").string(chat_time(m.account->is_deleted() ? never_unread_ms : m.entered_ms));
   out.key("awayAt").string(chat_time(m.away_ms));
   out.key("leftAt").string(chat_time(m.left_ms));
 }

@@ -47,7 +47,7 @@ runtime::Task<std::vector<Friend>> Friends::list(AccountId of) {
   std::vector<AccountPtr> accounts = co_await accounts_.find_all(std::move(ids));
   std::vector<Friend> out;
   for (std::size_t i = 0; i < accounts.size(); ++i) {
-    if (!accounts[i]) continue;
+    if (!accounts[i] || accounts[i]->is_deleted()) continue;  // added in the moment of its deletion
     out.emplace_back();
     out.back().account = std::move(accounts[i]);
     out.back().type = i < n_active ? FriendType::active : FriendType::passive;

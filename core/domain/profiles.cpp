@@ -1,5 +1,6 @@
 #include "core/domain/profiles.hpp"
 
+#include <set>
 #include <utility>
 
 #include "core/domain/refusal.hpp"
@@ -103,10 +104,15 @@ runtime::Task<void> Profiles::erase_friendships(AccountId account) {
     ranges.push_back(Range::in(friendship::table, friendship::by_target, values(account)).limit(erased_at_once));
     const std::vector<Rows> rows = co_await world_.store.read(std::move(ranges));
     Transaction transaction;
+    std::set<AccountId> others;
     for (const Rows& some : rows)
-      for (std::size_t i = 0; i < some.size(); ++i) transaction.erase(friendship::table, values(some[i].number(friendship::id)));
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        transaction.erase(friendship::table, values(some[i].number(friendship::id)));
+        others.insert({some[i].number(friendship::from_account), some[i].number(friendship::to_account)});
+      }
     is_done = rows[0].size() < erased_at_once && rows[1].size() < erased_at_once;
     if (transaction.size() > 0) co_await world_.store.commit(transaction);
+    for (const AccountId other : others) listener_.friends_changed(other);
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/domain/accounts.hpp"
 #include "core/domain/files.hpp"
+#include "core/domain/listener.hpp"
 #include "core/domain/rooms.hpp"
 #include "core/domain/session.hpp"
 #include "core/domain/sessions.hpp"
@@ -20,8 +21,8 @@ struct ProfileUpdate {
 // Lives on the loop. The rooms in memory see a change at once; the members that look at them are told.
 class Profiles {
  public:
-  Profiles(World& world, Accounts& accounts, Files& files, Rooms& rooms, Sessions& sessions)
-      : world_(world), accounts_(accounts), files_(files), rooms_(rooms), sessions_(sessions) {}
+  Profiles(World& world, Accounts& accounts, Files& files, Rooms& rooms, Sessions& sessions, Listener& listener)
+      : world_(world), accounts_(accounts), files_(files), rooms_(rooms), sessions_(sessions), listener_(listener) {}
 
   // Overwrites all these fields. Refuses EXISTS_INFO and what is longer than its limit; answers the account as it is now.
   runtime::Task<AccountPtr> update(SessionPtr by, ProfileUpdate update);
@@ -43,6 +44,7 @@ class Profiles {
   Files& files_;
   Rooms& rooms_;
   Sessions& sessions_;
+  Listener& listener_;
 };
 
 }  // namespace cocotalk::domain

@@ -88,6 +88,18 @@ TEST_F(ProfileCommands, TheListOfUsersIsOneselfAndWhomOneKnows) {
 
 // ---- profile.delete
 
+TEST_F(ProfileCommands, FriendsOfADeletedAccountHearOfItAndNobodyWaitsForItToRead) {
+  must(bob.as(), "friends.add", R"({"toUid":1})");
+  const std::string room = create(bob.as(), 0, {1, 2});
+  const Joined me = join(open(bob).link, "/me");
+  must(alice.as(), "profile.delete");
+  bool heard_of_friends = false;
+  for (const Heard& h : heard(me)) heard_of_friends = heard_of_friends || h.kind == "friends";
+  EXPECT_TRUE(heard_of_friends);
+  EXPECT_EQ(must(bob.as(), "friends.list").body(), "[]");
+  EXPECT_EQ(must(bob.as(), "room.get", of_room(room)).text("/members/0/enteredAt"), "9999-12-31T23:59:59.999");
+}
+
 TEST_F(ProfileCommands, ADeletedAccountIsNobodyAndWhatItSaidStays) {
   const std::string id = create(alice.as(), 1, {1, 2, 3});
   send(alice.as(), id, "I was here");
