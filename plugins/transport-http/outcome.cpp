@@ -44,6 +44,8 @@ Reply refusal_reply(const Route& route, const Place& place, const Outcome& outco
     if (route.credential == Credential::access) return token_refusal(why.detail, now_ms);
     why.code = "UNAUTHORIZED";  // a new access token would not help: the client must not ask for one (1.3)
   }
+  // Too many passwords or codes tried look like one more wrong one: pages show nothing for HTTP 429 (10.2, S8).
+  if (why.code == "RATE" && route.credential == Credential::none) why.code = "BAD_REQUEST";
   return refusal(place, why, outcome.retry_after_ms, now_ms);
 }
 

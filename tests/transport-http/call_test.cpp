@@ -148,10 +148,19 @@ TEST_F(CallTest, ARefusalOfTheApplicationIsHttp200) {
 
 TEST_F(CallTest, TooManyRequestsAre429WithATimeToWait) {
   gateway.refuse_with(COCO_RATE, R"({"code":"RATE","detail":""})", 10'000);
-  const auto answer = post("/auth/signin", R"({"cid":"bob"})");
+  const auto answer = get("/auth/sessions", with_token);
   EXPECT_EQ(answer.status, 429);
   EXPECT_EQ(answer.header("Retry-After"), "10");
   EXPECT_NE(answer.body.find(R"("isSuccess":false,"code":2011)"), std::string::npos);
+}
+
+TEST_F(CallTest, TooManyPasswordsOrCodesTriedLookLikeAWrongOne) {
+  gateway.refuse_with(COCO_RATE, R"({"code":"RATE","detail":""})", 10'000);
+  for (const char* const path : {"/auth/signin", "/auth/email/validation", "/auth/reset"}) {
+    const auto answer = post(path, R"({"cid":"bob"})");
+    EXPECT_EQ(answer.status, 200) << path;
+    EXPECT_NE(answer.body.find(R"("isSuccess":false,"code":2001)"), std::string::npos) << path;
+  }
 }
 
 TEST_F(CallTest, ACallThatFailsWithoutAnAnswerIsTriedLater) {
