@@ -1,5 +1,6 @@
 #include "transport-stomp/command.hpp"
 
+#include <algorithm>
 #include <span>
 
 namespace cocotalk::stomp {
@@ -131,10 +132,8 @@ std::variant<Command, Unspoken> Translator::say_in_original_words(std::string_vi
   if (parser_.parse(send.body.data(), send.body.size()).get(object) != simdjson::SUCCESS)
     return invalid("the body is no JSON object");
   std::string json = begin_send(room, send);
-  for (const std::string_view name : words.believed) {
-    simdjson::dom::element value;
-    if (object.at_key(name).get(value) == simdjson::SUCCESS) append_member(json, name, value);
-  }
+  for (const auto& [name, value] : object)  // what stands twice is refused by the command
+    if (std::ranges::find(words.believed, name) != words.believed.end()) append_member(json, name, value);
   json += '}';
   return Command{std::string(words.command), std::move(json)};
 }

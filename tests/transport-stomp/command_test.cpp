@@ -57,7 +57,7 @@ TEST(Translator, TakesAClientMsgIdOfUpTo64Bytes) {
 TEST(Translator, BelievesOnlyContentAndTypeOfAnOriginalClient) {
   EXPECT_EQ(translated({{"destination", "/simple/chatroom/ab/message/send"}},
                        R"({"type":0,"content":"hi","roomId":"other","userId":99,"receiverIds":["3"],"messageBundleId":"]"})"),
-            R"(room.send {"roomId":"ab","content":"hi","type":0})");
+            R"(room.send {"roomId":"ab","type":0,"content":"hi"})");
 }
 
 TEST(Translator, BelievesTheInviteesOfAnOriginalClientAndOtherwiseOnlyItsWords) {
@@ -69,6 +69,12 @@ TEST(Translator, BelievesTheInviteesOfAnOriginalClientAndOtherwiseOnlyItsWords) 
             R"(room.leave {"roomId":"ab","content":"bye"})");
   EXPECT_EQ(translated({{"destination", "/simple/chatroom/ab/message/awake"}}, R"({"content":"hi",)" + lies + "}"),
             R"(room.awake {"roomId":"ab","content":"hi"})");
+}
+
+TEST(Translator, LeavesAFieldThatStandsTwiceForTheCommandToRefuse) {
+  EXPECT_EQ(
+      translated({{"destination", "/simple/chatroom/ab/message/send"}}, R"({"content":"x","content":"y","userId":1,"userId":2})"),
+      R"(room.send {"roomId":"ab","content":"x","content":"y"})");
 }
 
 TEST(Translator, CreatesARoomForAnOriginalClient) {
