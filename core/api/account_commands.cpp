@@ -39,10 +39,7 @@ Task<Reply> sign_up(Application& app, Asker asker, std::string json) {
     form.picture = new_file(fields);
   }
   if (form.picture) refuse_links(asker);
-  if (app.world.limits.require_verified_email) {
-    const bool is_verified = co_await app.codes.is_verified(CodePurpose::verify_address, form.email);
-    if (!is_verified) throw bad_request("the e-mail address was not verified in the last half hour");
-  }
+  co_await require_proof(app, form.email);
   const AccountPtr account = co_await app.accounts.sign_up(std::move(form));
   JsonWriter out;
   out.begin_object();

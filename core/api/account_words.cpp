@@ -1,6 +1,9 @@
 #include "core/api/account_words.hpp"
 
 #include <chrono>
+#include <utility>
+
+#include "core/domain/refusal.hpp"
 
 namespace cocotalk::api {
 
@@ -12,6 +15,12 @@ bool is_date(const std::string& text) {
                                          std::chrono::month(static_cast<unsigned>(std::stoi(text.substr(5, 2)))),
                                          std::chrono::day(static_cast<unsigned>(std::stoi(text.substr(8, 2))))};
   return date.ok();
+}
+
+runtime::Task<void> require_proof(Application& app, std::string email) {
+  if (!app.world.limits.require_verified_email) co_return;
+  const bool is_verified = co_await app.codes.is_verified(domain::CodePurpose::verify_address, std::move(email));
+  if (!is_verified) throw domain::bad_request("the e-mail address was not verified in the last half hour");
 }
 
 std::string user_json(const domain::Account* account, Visible visible) {

@@ -24,6 +24,8 @@ Task<Reply> update(Application& app, Asker asker, std::string json) {
     changed.birth = fields.text("birth");
   }
   const SessionPtr session = co_await session_of(app, std::move(asker));
+  const AccountPtr before = co_await app.accounts.find(session->account);
+  if (before->email != changed.email) co_await require_proof(app, changed.email);
   const AccountPtr account = co_await app.profiles.update(session, std::move(changed));
   co_return Reply(user_json(account.get(), Visible::to_self));
 }
@@ -81,7 +83,8 @@ constexpr Command commands[] = {
                field::text("phone", "nobody else's").required().characters(limits.name_characters),
                field::number("status", "a number of the client's").required(), field::date("birth", "the day of birth")},
      .output = "UserVo",
-     .refusals = {{"EXISTS_INFO", "e-mail or phone of somebody else"}, {"BAD_REQUEST", "over a limit, no date"}}},
+     .refusals = {{"EXISTS_INFO", "e-mail or phone of somebody else"},
+                  {"BAD_REQUEST", "over a limit, no date, a new e-mail address without proof (where that is wanted)"}}},
     {.name = "profile.message",
      .run = &message,
      .who = Who::signed_in,

@@ -18,7 +18,7 @@ struct Limits {
   std::int64_t messages_per_second = 10;
   std::int64_t failed_sign_ins = 10;        // per account and address in 15 minutes
   std::int64_t failed_sign_ins_hour = 100;  // per account, from anywhere, in an hour: beyond, one try in 10 s
-  bool require_verified_email = false;      // at sign-up
+  bool require_verified_email = false;      // at sign-up, and of a new address
   std::int64_t mail_code_ms = 5 * 60'000;
   std::int64_t verified_email_ms = 30 * 60'000;  // from proving an address to signing up with it
   std::int64_t mail_codes_per_hour = 5;          // to one address

@@ -182,6 +182,20 @@ TEST_F(VerifiedSignUp, HasHalfAnHour) {
   EXPECT_EQ(ask({}, "auth.sign-up", form("alice")).status, COCO_OK);
 }
 
+TEST_F(VerifiedSignUp, ANewAddressNeedsItsOwnCodeTheOldOneNone) {
+  EXPECT_TRUE(is_valid("alice@x.y", issue("alice@x.y")));
+  const Device alice = person("alice");
+  advance(30 * minute);
+  const auto with = [](const std::string& email) {
+    return R"({"username":"u","nickname":"n","phone":"1","status":0,"email":)" + json_text(email) + "}";
+  };
+  EXPECT_EQ(ask(alice.as(), "profile.update", with("new@x.y")).code(), "BAD_REQUEST");
+  EXPECT_EQ(must(alice.as(), "profile.get").text("/email"), "alice@x.y");
+  EXPECT_TRUE(ask(alice.as(), "profile.update", with("alice@x.y")).is_ok());
+  EXPECT_TRUE(is_valid("new@x.y", issue("new@x.y")));
+  EXPECT_TRUE(ask(alice.as(), "profile.update", with("new@x.y")).is_ok());
+}
+
 // ---- auth.reset
 
 TEST_F(Credentials, AResetSetsThePasswordOnceAndEndsEverySession) {
