@@ -8,6 +8,7 @@
 
 #include "core/api/fanout.hpp"
 #include "core/api/renewals.hpp"
+#include "core/api/replay.hpp"
 #include "core/domain/codes.hpp"
 #include "core/domain/directory.hpp"
 #include "core/domain/files.hpp"
@@ -51,7 +52,8 @@ struct Application {
         search(world, rooms, messages, friends, finder),
         topics(world, links, message_rate, std::move(topic_spaces)),
         guest(world, accounts, fanout, std::move(guest_login)),
-        directory(world) {}
+        directory(world),
+        listings(world) {}
   Application(const Application&) = delete;
   Application& operator=(const Application&) = delete;
 
@@ -84,6 +86,7 @@ struct Application {
   domain::Topics topics;
   domain::Guest guest;
   domain::Directory directory;
+  Listings listings;
   Renewals renewals;
   std::string store_epoch;
   simdjson::dom::parser parser;  // what Fields of one command point into, until its first co_await

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/api/destinations.hpp"
+#include "core/api/replay.hpp"
 #include "core/domain/refusal.hpp"
 
 namespace cocotalk::api {
@@ -200,9 +201,12 @@ runtime::Task<Joined> join(Application& app, LinkPtr link, std::string text, std
     if (from_seq != COCO_LIVE) co_await catch_up_with_room(app, link, room, subscription, from_seq);
     out.head = room->seq;
   }
+  Missed missed;
+  if (destination->kind == Kind::own_legacy) missed = co_await missed_by(app, link, destination->leaf);
   if (!is_wanted(*link, subscription) || out.topic.empty()) co_return out;
   if (room && !may_hear(*room, self, destination->kind)) throw not_permitted();  // left while it caught up
   app.links.join(*link, subscription, out.topic);
+  tell(*link, missed);
   if (destination->kind == Kind::room_message && link->unheard) {
     for (const Message& m : *link->unheard)
       if (m.room == room->id) Links::deliver(*link, subscription, legacy_event(m));

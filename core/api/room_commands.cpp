@@ -96,6 +96,7 @@ Task<Reply> list(Application& app, Asker asker, std::string) {
     if (const Member* const member = room->member(session->account); member != nullptr && member->joining)
       order.emplace_back(recent_ms(*room, *member), room.get());
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  if (viewer == Viewer::page) app.listings.remember(*session, rooms);
   JsonWriter out;
   out.begin_array();
   for (const auto& [recent, room] : order) {
