@@ -43,7 +43,7 @@ const post = (where, json) => new Device(host, MOBILE).post(where, json);
 const nextLetter = async () => JSON.parse(await letters.next('a letter'));
 const codeIn = (letter) => /인증번호: ([A-Za-z0-9]{10})/.exec(letter.text)[1];
 
-test('the phone signs up with a code from its mailbox', async () => {
+test('A5, A6, S9: the phone signs up with a code from its mailbox', async () => {
   const cid = freshName();
   const email = `${cid}@example.org`;
   const early = await new Device(host, MOBILE).upload('POST', '/auth/signup', signUpParts(cid));
@@ -66,6 +66,24 @@ test('the phone signs up with a code from its mailbox', async () => {
   }
   const signedUp = await new Device(host, MOBILE).upload('POST', '/auth/signup', signUpParts(cid));
   assert.equal(signedUp.status, 201, signedUp.text);
+});
+
+test('a profile takes a new address only with the code that was mailed there; its own stays without one', async () => {
+  const cid = freshName();
+  const prove = async (email) => {
+    await post('/auth/email/issue', { email });
+    return post('/auth/email/validation', { email, code: codeIn(await nextLetter()) });
+  };
+  await prove(`${cid}@example.org`);
+  await new Device(host, MOBILE).upload('POST', '/auth/signup', signUpParts(cid));
+  const phone = await signIn(host, cid, MOBILE);
+  const put = (email) => phone.send('PUT', '/user/profile', { username: 'u', nickname: 'n', phone: cid, status: 0, email });
+  const stolen = await put(`other-${cid}@example.org`);
+  assert.equal(stolen.json.error?.code, 1004, stolen.text);
+  assert.equal((await phone.data('/user/profile/token')).email, `${cid}@example.org`);
+  assert.equal((await put(`${cid}@example.org`)).json.error, undefined);
+  await prove(`other-${cid}@example.org`);
+  assert.equal((await put(`other-${cid}@example.org`)).json.data.email, `other-${cid}@example.org`);
 });
 
 test('who forgot the password sets a new one with a code, and every device is signed out', async () => {

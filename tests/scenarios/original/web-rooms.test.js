@@ -52,7 +52,7 @@ test('9.5: a new group opens by itself, says who was invited before it subscribe
   goesWell(anna, ben, cleo);
 });
 
-test('9.5: with one friend the "+" dialog makes a private room, and one that exists is opened again', async () => {
+test('9.5, Q13, Q14, Q21: with one friend the "+" dialog makes a private room, and one that exists is opened again', async () => {
   const [anna, ben] = await pages(2);
   anna.page.createChat(friendsOf(anna));
   await anna.page.until('the room', () => anna.page.room?.texts().length === 1);
@@ -62,9 +62,9 @@ test('9.5: with one friend the "+" dialog makes a private room, and one that exi
   anna.page.room.close();
   anna.page.createChat(friendsOf(anna));
   await anna.page.until('the same room', () => idOf(anna) === id && anna.page.room.texts().length > 0);
-  assert.equal(anna.page.store.createChatRoomStatus, false, 'Q21: nothing waits for a room any more');
+  assert.equal(anna.page.store.createChatRoomStatus, false, 'nothing waits for a room any more');
   await ben.page.until('the second text', () => listed(ben, id)[0].recentMessageBundleCount === 2);
-  assert.equal(listed(ben, id).length, 1, 'Q13, Q14: nobody else hears of it as of a new room');
+  assert.equal(listed(ben, id).length, 1, 'nobody else hears of it as of a new room');
   goesWell(anna, ben);
 });
 
@@ -137,7 +137,7 @@ test('9.7, Q3: after each change of the room the page knows its last member only
   goesWell(anna, ben, cleo);
 });
 
-test('9.8: who is invited to a group gets the room, then the words; the others\' lists take the room as it comes', async () => {
+test('9.8, Q12: who is invited to a group gets the room, then the words; the others\' lists take the room as it comes', async () => {
   const [anna, ben, cleo, dave] = await pages(4);
   const { id } = await room(anna, ben, cleo);
   for (const one of [anna, ben, cleo]) await one.page.until('the room', () => listed(one, id).length === 1);
