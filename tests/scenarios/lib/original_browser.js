@@ -15,7 +15,8 @@ export function axiosInBrowser(host, calls) {
   const adapter = async (config) => {
     const url = axios.getUri({ ...config, url: new URL(config.url, config.baseURL).href });
     calls.push(`${config.method.toUpperCase()} ${url.slice(config.baseURL.length)}`);
-    if (config.data === undefined) for (const name of Object.keys(config.headers)) if (/^content-type$/i.test(name)) delete config.headers[name];
+    if (config.data === undefined || config.formType) for (const name of Object.keys(config.headers)) if (/^content-type$/i.test(name)) delete config.headers[name];
+    if (config.formType) config.headers['Content-Type'] = config.formType;  // of a form the browser names the type itself
     await preflight(preflights, url, config);
     const headers = { ...config.headers, 'User-Agent': agents.WEB, Origin: pageOrigin };
     const answer = await overHttp({ ...config, headers }).catch((error) => {

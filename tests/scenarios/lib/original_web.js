@@ -282,7 +282,7 @@ export class WebPage {
   async editProfile(kind, file) {
     const parts = kind === 'bg' ? ['bgImg'] : ['profileImg', 'profileImgThumb'];
     const { body, contentType } = multipart(parts.map((name) => ({ name, ...file })));
-    const put = this.axios.put(`user/profile/${kind}`, body, { headers: { 'Content-Type': contentType } });
+    const put = this.axios.put(`user/profile/${kind}`, body, { formType: contentType });
     const list = this.getChatList();
     const [{ data }] = await Promise.all([put, list]);
     return JSON.parse(data.data.profile)[kind === 'bg' ? 'background' : 'profile'];

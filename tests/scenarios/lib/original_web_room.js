@@ -157,7 +157,7 @@ export class RoomView {
   async sendFile(file) {
     const parts = [{ name: 'messageFile', ...file }, { name: 'messageFileThumb', ...file }, { name: 'roomId', value: this.roomId }];
     const { body, contentType } = multipart(parts);
-    const { data } = await this.page.axios.post('chat/messages/file', body, { headers: { 'Content-Type': contentType } });
+    const { data } = await this.page.axios.post('chat/messages/file', body, { formType: contentType });
     this.send(data.data, file.type.includes('image') ? 4 : file.type.includes('video') ? 5 : 6);
     return data.data;
   }
