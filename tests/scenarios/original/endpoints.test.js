@@ -2,10 +2,11 @@
 // it (cocotalk-wire.md 1.3, 1.5, 1.6, 1.8, 2.0).
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { agents, Device, MOBILE, pageOrigin, WEB } from '../lib/device.js';
+import { agents, Device, MOBILE, pageOrigin } from '../lib/device.js';
 import { hostForAll } from '../lib/host.js';
-import { request } from '../lib/http.js';
+import { multipart, request } from '../lib/http.js';
 import { befriend, freshName, memberOf, password, people, person, room, signUpParts } from '../lib/people.js';
+import { jpeg } from '../lib/upload.js';
 
 const cast = {};
 const stage = hostForAll({ before, after }, undefined, async (host) => {
@@ -17,6 +18,8 @@ const stage = hostForAll({ before, after }, undefined, async (host) => {
 
 const get = (path) => ({ method: 'GET', path });
 const send = (method, path, json) => ({ method, path, json });
+const upload = (method, path, parts) => ({ method, path, parts });
+const file = (name) => ({ name, filename: 'x.jpeg', type: 'image/jpeg', value: jpeg });
 const profile = () => ({ username: 'u', nickname: 'n', phone: freshName(), email: `${freshName()}@x.y`, birth: null, status: 0 });
 
 // What each row is called with. `needs`: nothing, or the token it wants; `unlike`: a status other than 200, an envelope other than the
@@ -24,7 +27,7 @@ const profile = () => ({ username: 'u', nickname: 'n', phone: freshName(), email
 const rows = {
   'A1 POST /auth/signin': { call: () => send('POST', '/auth/signin', { cid: cast.cleo.cid, password, fcmToken: 'x' }) },
   'A2 GET /auth/signout': { call: () => get('/auth/signout'), needs: 'refresh', noResult: true, refused: 'success' },
-  'A3 POST /auth/signup': { call: () => ({ method: 'POST', path: '/auth/signup', parts: signUpParts(freshName()) }), status: 201 },
+  'A3 POST /auth/signup': { call: () => upload('POST', '/auth/signup', signUpParts(freshName())), status: 201 },
   'A4 GET /auth/reissue': { call: () => get('/auth/reissue'), needs: 'refresh', refused: 2004 },
   'A6 POST /auth/email/validation': { call: () => send('POST', '/auth/email/validation', { email: 'a@b.c', code: 'x' }) },
   'A7 GET /auth/device': { call: () => get('/auth/device'), needs: 'token' },
@@ -35,6 +38,8 @@ const rows = {
   'U5 GET /user/email/⟨address⟩': { call: () => get(`/user/email/${cast.ben.cid}@example.org`) },
   'U6 GET /user/phone': { call: () => get('/user/phone?phones=1,2&phones=3') },
   'U7 PUT /user/profile': { call: () => send('PUT', '/user/profile', profile()), needs: 'token' },
+  'U8 PUT /user/profile/img': { call: () => upload('PUT', '/user/profile/img', [file('profileImg'), file('profileImgThumb')]), needs: 'token' },
+  'U9 PUT /user/profile/bg': { call: () => upload('PUT', '/user/profile/bg', [file('bgImg')]), needs: 'token' },
   'U10 PUT /user/profile/message': { call: () => send('PUT', '/user/profile/message', { message: 'm' }), needs: 'token' },
   'F1 GET /user/friends': { call: () => get('/user/friends'), needs: 'token' },
   'F2 POST /user/friends': { call: () => send('POST', '/user/friends', { toUid: cast.cleo.id }), needs: 'token' },
@@ -51,15 +56,17 @@ const rows = {
   'C5 GET /chat/rooms/⟨roomId⟩/tail/': { call: () => get(`/chat/rooms/${cast.roomId}/tail/?count=0`), needs: 'token' },
   'C6 GET /chat/rooms/private/⟨userId⟩': { call: () => get(`/chat/rooms/private/${cast.ben.id}`), needs: 'token' },
   'C11 GET /chat/messages': { call: () => get(`/chat/messages?roomId=${cast.roomId}&bundleId=${cast.bundleId}&count=0`), needs: 'token' },
+  'C12 POST /chat/messages/file': { call: () => upload('POST', '/chat/messages/file', [file('messageFile'), { name: 'roomId', value: cast.roomId }]), needs: 'token' },
   'R1 GET /presence/stomp/connect': { call: () => get('/presence/stomp/connect'), needs: 'token' },
 };
 
 const tokenHeader = { token: 'X-ACCESS-TOKEN', refresh: 'X-REFRESH-TOKEN' };
 
 async function ask({ method, path, json, parts }, headers = {}) {
-  if (parts) return new Device(cast.host, WEB).upload(method, path, parts);
-  const body = json === undefined ? undefined : JSON.stringify(json);
-  const all = { 'User-Agent': agents.WEB, Origin: pageOrigin, ...(body ? { 'Content-Type': 'application/json' } : {}), ...headers };
+  const form = parts && multipart(parts);
+  const body = form?.body ?? (json === undefined ? undefined : JSON.stringify(json));
+  const type = body ? { 'Content-Type': form?.contentType ?? 'application/json' } : {};
+  const all = { 'User-Agent': agents.WEB, Origin: pageOrigin, ...type, ...headers };
   return request(method, cast.host.url + path, { headers: all, body });
 }
 

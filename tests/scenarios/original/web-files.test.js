@@ -6,14 +6,9 @@ import { hostForAll } from '../lib/host.js';
 import { request } from '../lib/http.js';
 import { WebPage } from '../lib/original_web.js';
 import { password, people, room } from '../lib/people.js';
+import { jpeg } from '../lib/upload.js';
 
 const stage = hostForAll({ before, after });
-
-// The smallest JPEG there is: one grey pixel.
-const jpeg = Buffer.from(
-  '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQCgwSExIQEw8QEBD/yQALCAABAAEBAREA/8wABgAQEAX/2gAIAQEAAD8A0s8g/9k=',
-  'base64',
-);
 
 async function pageOf({ cid }) {
   const page = new WebPage(stage.host);
