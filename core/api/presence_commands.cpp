@@ -24,7 +24,7 @@ Task<Reply> away(Application& app, Asker asker, std::string json) {
   const RoomId id = room_id(app, json);
   const LinkPtr link = asker.link;
   const runtime::Mutex::Guard in_order = co_await link->order.acquire();
-  if (link->looking_at && link->looking_at->id == id) app.presence.away(*link);
+  if (const Room* const room = link->looking_at(); room != nullptr && room->id == id) app.presence.away(*link);
   co_return Reply();
 }
 

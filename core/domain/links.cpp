@@ -27,7 +27,7 @@ coco_event raw(const Event& event, const std::vector<coco_view>& topics, const s
 }
 
 // Every idle connection holds one of these (docs/performance.md): what only some need belongs into a block of its own.
-static_assert(sizeof(Link) <= 152);
+static_assert(sizeof(Link) <= 136);
 
 }  // namespace
 

@@ -8,7 +8,6 @@
 #include <forward_list>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -31,7 +30,6 @@ struct Link {
   bool is_open = true;
   bool by_ticket = false;  // an original client: no answers, no sequences
   bool is_asked_to_renew = false;
-  std::optional<RoomId> view;  // the room it looked at last; an original client's socket without one is that of its list
   // A live subscription: the transport's number, and its topic, which lives as long as somebody listens.
   struct Subscription {
     std::uint64_t number;
@@ -39,7 +37,12 @@ struct Link {
   };
   std::forward_list<Subscription> subscriptions;
   std::forward_list<std::uint64_t> catching_up;  // those that are not live yet
-  RoomPtr looking_at;
+  struct View {
+    RoomId last;
+    RoomPtr now;  // null: it looked away
+  };
+  std::unique_ptr<View> view;  // null: it never looked at a room; an original client's socket is then that of its list
+  Room* looking_at() const { return view ? view->now.get() : nullptr; }
   // What it woke a private room with. The web client sends the same again as an ordinary message: that is this one (5.6.5).
   struct Awakening {
     RoomId room;

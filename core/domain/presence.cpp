@@ -11,10 +11,9 @@ namespace cocotalk::domain {
 
 runtime::Task<void> Presence::enter(LinkPtr link, RoomId id) {
   const RoomPtr room = co_await rooms_.find_for(id, link->session->account);
-  if (!link->is_open || link->looking_at == room) co_return;
+  if (!link->is_open || link->looking_at() == room.get()) co_return;
   away(*link);
-  link->looking_at = room;
-  link->view = room->id;
+  link->view = std::make_unique<Link::View>(Link::View{room->id, room});
   Member& member = *room->member(link->session->account);
   std::set<coco_link>& links = room->present[member.account->id];
   links.insert(link->id);
@@ -31,7 +30,7 @@ runtime::Task<void> Presence::enter(LinkPtr link, RoomId id) {
 }
 
 void Presence::away(Link& link) {
-  const RoomPtr room = std::exchange(link.looking_at, nullptr);
+  const RoomPtr room = link.view ? std::exchange(link.view->now, nullptr) : nullptr;
   if (!room) return;
   const auto found = room->present.find(link.session->account);
   found->second.erase(link.id);
@@ -60,7 +59,7 @@ void Presence::end_of_page(const Session& session) {
 }
 
 runtime::Task<void> Presence::evidence(LinkPtr link, RoomId room) {
-  if (!link->by_ticket || link->view != room || link->looking_at) co_return;
+  if (!link->by_ticket || !link->view || link->view->last != room || link->view->now) co_return;
   const runtime::Mutex::Guard in_order = co_await link->order.acquire();
   co_await enter(link, room);
 }
@@ -69,7 +68,7 @@ void Presence::forget(Room& room, AccountId account) {
   const auto found = room.present.find(account);
   if (found == room.present.end()) return;
   for (const coco_link id : found->second)
-    if (const LinkPtr link = links_.find(id)) link->looking_at = nullptr;
+    if (const LinkPtr link = links_.find(id)) link->view->now = nullptr;
   room.present.erase(found);
 }
 

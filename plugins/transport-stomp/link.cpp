@@ -34,15 +34,29 @@ void Link::listen_on(std::unique_ptr<Channel> channel) {
   channel_ = std::move(channel);
   conn_ = channel_->conn();
   const coco_net* const net = services().net;
-  deadline_ = net->after(
+  timer_ = net->after(
       net->self, lane_.number(), services().limits.connect_deadline_ms,
       [](void* self) {
         Link& link = *static_cast<Link*>(self);
-        link.deadline_ = 0;
+        link.timer_ = 0;
         link.on_deadline();
       },
       this);
 }
+
+void Link::beat_after(std::uint64_t ms) {
+  cancel_timer();
+  timer_ = services().net->after(
+      services().net->self, lane_.number(), ms,
+      [](void* self) {
+        Link& link = *static_cast<Link*>(self);
+        link.timer_ = 0;
+        if (link.stage_ == Stage::open) link.on_beat();
+      },
+      this);
+}
+
+void Link::cancel_timer() { services().net->cancel(services().net->self, lane_.number(), std::exchange(timer_, 0)); }
 
 void Link::heard(std::string_view bytes) {
   if (stage_ == Stage::over || (!reader_ && is_heart_beat(bytes))) return;
@@ -118,7 +132,7 @@ void Link::opened(const Opened& letter) {
     return;
   }
   if (letter.ending.status != COCO_OK) return on_refused_open(letter.ending);
-  services().net->cancel(services().net->self, lane_.number(), std::exchange(deadline_, 0));
+  cancel_timer();
   link_ = letter.link;
   account_ = letter.account;
   session_ = parse_session(letter.session).value();
@@ -186,7 +200,7 @@ void Link::part() {
   if (std::exchange(has_parted_, true)) return;
   stage_ = Stage::over;
   backlog_.reset();
-  services().net->cancel(services().net->self, lane_.number(), std::exchange(deadline_, 0));
+  cancel_timer();
   for (Subscription& subscription : subscriptions_) {
     subscription.is_withdrawn = true;  // with all others, by close()
     withdraw(subscription);

@@ -80,6 +80,7 @@ class Link {
   virtual void on_frame(const Frame& frame) = 0;
   virtual void on_broken(const Broken& broken) = 0;
   virtual void on_deadline() = 0;  // it is not connected in time
+  virtual void on_beat() {}        // of beat_after()
   virtual void on_opened(const Opened& letter) = 0;
   virtual void on_refused_open(const Ending& ending) = 0;
   virtual void on_joined(const Asked& asked) = 0;
@@ -91,6 +92,8 @@ class Link {
   virtual Fate fate_of(const Subscription& subscription, const Event& event) const = 0;
   virtual void on_idle() {}  // nothing is under way any more
 
+  // Has on_beat() called once, if the link is open then.
+  void beat_after(std::uint64_t ms);
   // Every frame from now on, both ways.
   void speak(Version version);
   void open(coco_credential credential, coco_device_class device);
@@ -133,6 +136,7 @@ class Link {
   void send_waiting(const Backlog::Waiting& waiting);
   void rejoin(std::uint64_t number);
   void forget(std::uint64_t number);
+  void cancel_timer();
 
   Lane& lane_;
   const LinkName name_;
@@ -147,7 +151,7 @@ class Link {
   std::uint32_t pending_ = 0;            // asks and joins under way
   std::uint32_t reads_ = 0;              // joins among them that may read history
   std::uint64_t last_number_ = 0;
-  std::uint64_t deadline_ = 0;                     // net's timer
+  std::uint64_t timer_ = 0;                        // net's: until it is open its deadline, then the beat
   std::forward_list<Subscription> subscriptions_;  // by number, the newest first
   const Dialect dialect_;
   const Group::Framing framing_;

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t max_request_id_bytes = 64;
 
 // Every idle connection holds one of each (docs/performance.md): what only some need belongs into a block of its own.
-static_assert(sizeof(NativeLink) <= 184 && sizeof(Subscription) <= 64);
+static_assert(sizeof(NativeLink) <= 168 && sizeof(Subscription) <= 64);
 
 bool may_be_in_transaction(std::string_view command, Version version) {
   return command == "SEND" || command == "ACK" || (command == "NACK" && version != Version::v1_0);
@@ -21,8 +21,6 @@ bool may_be_in_transaction(std::string_view command, Version version) {
 }  // namespace
 
 NativeLink::NativeLink(Lane& its_lane, Origin its_origin) : Link(its_lane, Dialect::native, std::move(its_origin)) {}
-
-NativeLink::~NativeLink() { services().net->cancel(services().net->self, lane().number(), beat_timer_); }
 
 NativeLink::Work& NativeLink::work() {
   if (!work_)
@@ -160,16 +158,12 @@ void NativeLink::on_refused_open(const Ending& ending) {
 // A line feed a little more often than promised, whatever else is sent: STOMP 1.2, "Heart-beating".
 void NativeLink::beat_every(std::uint32_t ms) {
   beat_every_ms_ = ms;
-  beat_timer_ = services().net->after(
-      services().net->self, lane().number(), std::uint64_t{ms} * 9 / 10,
-      [](void* self) {
-        NativeLink& link = *static_cast<NativeLink*>(self);
-        link.beat_timer_ = 0;
-        if (link.stage() != Stage::open) return;
-        link.channel().send("\n");
-        link.beat_every(link.beat_every_ms_);
-      },
-      this);
+  beat_after(std::uint64_t{ms} * 9 / 10);
+}
+
+void NativeLink::on_beat() {
+  channel().send("\n");
+  beat_every(beat_every_ms_);
 }
 
 // ---- asking

@@ -15,13 +15,13 @@ namespace cocotalk::stomp {
 class NativeLink final : public Link {
  public:
   NativeLink(Lane& lane, Origin origin);
-  ~NativeLink() override;
   void end(coco_close_code code, std::string_view why) override;
 
  private:
   void on_frame(const Frame& frame) override;
   void on_broken(const Broken& broken) override;
   void on_deadline() override;
+  void on_beat() override;
   void on_opened(const Opened& letter) override;
   void on_refused_open(const Ending& ending) override;
   void on_joined(const Asked& asked) override;
@@ -90,13 +90,12 @@ class NativeLink final : public Link {
   Commit* find_commit(std::uint64_t number);  // null: there is none
   std::uint64_t committing() const { return work_ ? work_->committing : 0; }
 
+  bool is_leaving_ = false;
   std::unique_ptr<const std::string> reply_subscription_;  // its id
-  std::uint64_t beat_timer_ = 0;
   std::uint32_t replies_ = 0;
   std::uint32_t client_sends_every_ms_ = 0, client_wants_every_ms_ = 0;  // its heart-beat header
   std::uint32_t beat_every_ms_ = 0;
   std::unique_ptr<Work> work_;
-  bool is_leaving_ = false;
 };
 
 }  // namespace cocotalk::stomp
