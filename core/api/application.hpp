@@ -9,6 +9,7 @@
 #include "core/api/fanout.hpp"
 #include "core/api/renewals.hpp"
 #include "core/api/replay.hpp"
+#include "core/domain/blocks.hpp"
 #include "core/domain/codes.hpp"
 #include "core/domain/directory.hpp"
 #include "core/domain/files.hpp"
@@ -19,6 +20,8 @@
 #include "core/domain/preferences.hpp"
 #include "core/domain/presence.hpp"
 #include "core/domain/profiles.hpp"
+#include "core/domain/reactions.hpp"
+#include "core/domain/revisions.hpp"
 #include "core/domain/search.hpp"
 #include "core/domain/sessions.hpp"
 #include "core/domain/topics.hpp"
@@ -43,13 +46,17 @@ struct Application {
         pushes(world, rooms, sessions),
         finder(host, executor),
         indexing(world, finder),
-        messages(world, rooms, pushes, indexing, fanout, message_rate),
+        history(world),
+        messages(world, rooms, history, pushes, indexing, fanout, message_rate),
+        revisions(world, rooms, history, messages, indexing, fanout),
+        reactions(world, rooms, history, fanout),
+        blocks(world, accounts, rooms, fanout),
         preferences(world, rooms, fanout),
         presence(world, rooms, links, fanout),
         typing(world, rooms, fanout),
         profiles(world, accounts, files, rooms, sessions, fanout),
         membership(world, accounts, files, rooms, messages, presence, indexing, fanout),
-        search(world, rooms, messages, friends, finder),
+        search(world, rooms, history, friends, finder),
         topics(world, links, message_rate, std::move(topic_spaces)),
         guest(world, accounts, fanout, std::move(guest_login)),
         directory(world),
@@ -76,7 +83,11 @@ struct Application {
   domain::Pushes pushes;
   domain::Finder finder;
   domain::Indexing indexing;
+  domain::History history;
   domain::Messages messages;
+  domain::Revisions revisions;
+  domain::Reactions reactions;
+  domain::Blocks blocks;
   domain::Preferences preferences;
   domain::Presence presence;
   domain::Typing typing;

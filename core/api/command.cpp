@@ -9,10 +9,10 @@
 namespace cocotalk::api {
 
 std::span<const std::span<const Command>> families() {
-  static const std::array all{account_commands(),    credential_commands(), profile_commands(),     friend_commands(),
-                              room_commands(),       member_commands(),     room_change_commands(), file_commands(),
-                              preference_commands(), presence_commands(),   export_commands(),      search_commands(),
-                              host_commands(),       operator_commands()};
+  static const std::array all{account_commands(), credential_commands(), profile_commands(),     friend_commands(),
+                              room_commands(),    member_commands(),     room_change_commands(), file_commands(),
+                              message_commands(), preference_commands(), presence_commands(),    export_commands(),
+                              search_commands(),  host_commands(),       operator_commands()};
   return all;
 }
 

@@ -50,6 +50,7 @@ std::span<const Command> room_commands();
 std::span<const Command> member_commands();
 std::span<const Command> file_commands();
 std::span<const Command> room_change_commands();
+std::span<const Command> message_commands();
 std::span<const Command> preference_commands();
 std::span<const Command> presence_commands();
 std::span<const Command> export_commands();

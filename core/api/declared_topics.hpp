@@ -18,7 +18,7 @@ struct Topic {
   std::string_view address;  // "/room/{roomId}/live"
   Who who;
   std::string_view meaning;
-  Few<std::string_view, 12> events{};  // empty: the original clients' frames, whose body is `shape`
+  Few<std::string_view, 16> events{};  // empty: the original clients' frames, whose body is `shape`
   std::string_view shape{};
 };
 

@@ -53,7 +53,7 @@ Task<Reply> export_page(Application& app, Asker asker, std::string json) {
   const RoomPtr room = co_await app.rooms.find_for(id, session->account);
   const std::int64_t first = std::max(after, room->member(session->account)->joined_number);
   std::int64_t last = std::min(room->number, first + messages_per_page);
-  const std::vector<Message> messages = co_await app.messages.read(room, session->account, first, last);
+  const std::vector<Message> messages = co_await app.history.read(room, session->account, first, last);
   const Names names = co_await senders_of(app, messages);
 
   Transcript transcript(offset_minutes);

@@ -1,9 +1,11 @@
 #include "core/api/fanout.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/api/destinations.hpp"
-#include "core/api/shapes.hpp"
+#include "core/api/message_shapes.hpp"
+#include "core/domain/history.hpp"
 
 namespace cocotalk::api {
 namespace {
@@ -25,7 +27,7 @@ const char* reason_of(coco_close_code code) {
 Event native_event(const Message& message) {
   Event event;
   event.kind = message.kind;
-  event.body = native_message(message);
+  event.body = native_body(message);
   event.seq = message.seq;
   if (message.number != 0) event.message_id = message.id().hex();
   event.sender = message.sender;
@@ -33,9 +35,9 @@ Event native_event(const Message& message) {
   return event;
 }
 
-Event legacy_event(const Message& message, std::span<const Member> invitees) {
+Event legacy_event(const Message& message, const Room& room, std::span<const Member> invitees) {
   Event event;
-  event.body = message_vo(message, invitees);
+  event.body = message_vo(message, room, invitees);
   event.message_id = message.id().hex();
   event.sender = message.sender;
   event.ts_ms = message.sent_ms;
@@ -45,19 +47,62 @@ Event legacy_event(const Message& message, std::span<const Member> invitees) {
 // ---- messages ----------------------------------------------------------------------------------------------------------------
 
 void Fanout::message_posted(const Room& room, const Message& message, Link* from) {
-  tell_native_clients(room, message);
+  tell_native_clients(room, message, kept_from(room, message.sender));
   tell_read_by_sender(room, message);
   tell_original_clients(room, message, from);
   for (const Member& m : room.members)
-    if (m.joining) tell_state(room, m, Told::changes);
+    if (m.joining && !room.keeps_from(m, message.sender)) tell_state(room, m, Told::changes);
 }
 
-void Fanout::tell_native_clients(const Room& room, const Message& message) {
-  std::string topic = room_topic(room.id);
+std::vector<AccountId> Fanout::kept_from(const Room& room, AccountId sender) {
+  std::vector<AccountId> out;
+  for (const Member& m : room.members)
+    if (room.keeps_from(m, sender)) out.push_back(m.account->id);
+  return out;
+}
+
+void Fanout::publish_to_others(const Room& room, const std::string& topic, const Event& event,
+                               const std::vector<AccountId>& not_for) const {
+  if (not_for.empty()) return publish_to({topic}, event);
+  for (const Member& m : room.members) {
+    if (std::ranges::find(not_for, m.account->id) != not_for.end()) continue;
+    for (const LinkPtr& link : links_.of_account(m.account->id)) Links::deliver_to(*link, topic, event);
+  }
+}
+
+void Fanout::tell_native_clients(const Room& room, const Message& message, const std::vector<AccountId>& not_for) {
+  const std::string topic = room_topic(room.id);
   if (!links_.is_heard(topic)) return;
-  Event event = native_event(message);
-  event.topics.push_back(std::move(topic));
+  publish_to_others(room, topic, native_event(message), not_for);
+  if (not_for.empty()) return;
+  const Event place = native_event(without_content(message));
+  for (const AccountId account : not_for)
+    for (const LinkPtr& link : links_.of_account(account)) Links::deliver_to(*link, topic, place);
+}
+
+void Fanout::message_changed(const Room& room, const Message& event, const std::vector<AccountId>& hidden_from) {
+  std::vector<AccountId> not_for;
+  for (const Member& m : room.members) {
+    const bool is_hidden = std::ranges::find(hidden_from, m.account->id) != hidden_from.end();
+    const bool is_unheard = event.kind == Message::reaction_kind && room.keeps_from(m, event.sender);
+    if (is_hidden || is_unheard || m.joined_number >= event.concerns()) not_for.push_back(m.account->id);
+  }
+  tell_native_clients(room, event, not_for);
+  if (event.kind == Message::reaction_kind) return;
+  for (const Member& m : room.members)
+    if (const Message* const last = room.last_for(m); m.joining && last != nullptr && last->number == event.concerns())
+      tell_state(room, m, Told::changes);
+}
+
+void Fanout::message_hidden(const Room& room, AccountId account, const MessageId& message) {
+  Event event;
+  event.topics.push_back(account_topic(account));
+  event.kind = Message::hidden_kind;
+  event.body =
+      JsonWriter().begin_object().key("roomId").string(room.id.hex()).key("messageId").string(message.hex()).end_object().take();
+  event.ts_ms = world_.now_ms();
   links_.publish(std::move(event));
+  if (const Member* const member = room.member(account)) tell_state(room, *member, Told::changes);
 }
 
 void Fanout::keep_unheard(const Room& room, const Message& message, Link* from) const {
@@ -72,13 +117,13 @@ void Fanout::keep_unheard(const Room& room, const Message& message, Link* from) 
 
 void Fanout::tell_original_clients(const Room& room, const Message& message, Link* from) {
   keep_unheard(room, message, from);
-  std::vector<std::string> topics = own_topics(listing(room), "message");
-  topics.insert(topics.begin(), legacy_room_topic(room.id, "message"));
-  std::erase_if(topics, [this](const std::string& topic) { return !links_.is_heard(topic); });
-  if (topics.empty()) return;
-  Event event = legacy_event(message);
-  event.topics = std::move(topics);
-  links_.publish(std::move(event));
+  const std::vector<std::string> own = own_topics(listing(room, message.sender), "message");
+  const std::string topic = legacy_room_topic(room.id, "message");
+  const auto is_heard = [this](const std::string& each) { return links_.is_heard(each); };
+  if (!is_heard(topic) && std::ranges::none_of(own, is_heard)) return;
+  const Event vo = legacy_event(message, room);
+  publish_to_others(room, topic, vo, kept_from(room, message.sender));
+  publish_to(own, vo);
 }
 
 void Fanout::tell_state(const Room& room, const Member& member, Told told) {
@@ -92,11 +137,12 @@ void Fanout::tell_state(const Room& room, const Member& member, Told told) {
   else
     write_room_without_members(out, room);
   out.key("last");
-  if (room.last && room.last->number > member.joined_number)
-    write_message(out, *room.last);
+  if (const Message* const last = room.last_for(member))
+    write_message(out, *last, room, Viewer::native);
   else
     out.null();
   out.key("unread").number(room.unread(member));
+  out.key("mentioned").boolean(room.is_mentioned(member));
   out.key("seq").number(room.seq);
   out.key("joining").boolean(member.joining);
   write_preferences(out, member, world_.now_ms());

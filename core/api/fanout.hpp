@@ -12,10 +12,11 @@
 
 namespace cocotalk::api {
 
-// The native event of a message.
+// The native event of a message, or of what happened.
 domain::Event native_event(const domain::Message& message);
 // The original clients' MessageVo.
-domain::Event legacy_event(const domain::Message& message, std::span<const domain::Member> invitees = {});
+domain::Event legacy_event(const domain::Message& message, const domain::Room& room,
+                           std::span<const domain::Member> invitees = {});
 
 // Lives on the loop. Renders an event once, and only when somebody hears it.
 class Fanout final : public domain::Listener {
@@ -32,6 +33,9 @@ class Fanout final : public domain::Listener {
   void room_removed(const domain::Room& room, const domain::Message& farewell) override;
   void room_changed(domain::Room& room, const domain::Message& event) override;
   void notice_changed(const domain::Room& room, const domain::Message& event) override;
+  void message_changed(const domain::Room& room, const domain::Message& event,
+                       const std::vector<domain::AccountId>& hidden_from) override;
+  void message_hidden(const domain::Room& room, domain::AccountId account, const domain::MessageId& message) override;
   void preferences_changed(const domain::Room& room, const domain::Member& member) override;
   void members_changed(domain::Room& room) override;
   void presence_changed(domain::Room& room, domain::AccountId account, bool here) override;
@@ -42,7 +46,10 @@ class Fanout final : public domain::Listener {
   static void show_again(const domain::Link& link, const domain::Room& room);
 
  private:
-  void tell_native_clients(const domain::Room& room, const domain::Message& message);
+  // Whom what the sender says here never reaches.
+  static std::vector<domain::AccountId> kept_from(const domain::Room& room, domain::AccountId sender);
+  // Members for whom the event is not hear its place in the sequence alone.
+  void tell_native_clients(const domain::Room& room, const domain::Message& event, const std::vector<domain::AccountId>& not_for);
   void tell_original_clients(const domain::Room& room, const domain::Message& message, domain::Link* from);
   // What `from` said before it subscribed, so that it hears it then (wire document 5.7, rule 3).
   void keep_unheard(const domain::Room& room, const domain::Message& message, domain::Link* from) const;
@@ -54,6 +61,11 @@ class Fanout final : public domain::Listener {
   void tell_state(const domain::Room& room, const domain::Member& member, Told told);
   // Those whose lists have the room.
   static std::vector<domain::AccountId> listing(const domain::Room& room);
+  // Without those whom what the sender says never reaches.
+  static std::vector<domain::AccountId> listing(const domain::Room& room, domain::AccountId sender);
+  // To the members who joined the topic, but for those that `not_for` names.
+  void publish_to_others(const domain::Room& room, const std::string& topic, const domain::Event& event,
+                         const std::vector<domain::AccountId>& not_for) const;
   static std::vector<std::string> own_topics(const std::vector<domain::AccountId>& accounts, std::string_view leaf);
   void end_subscriptions(const domain::Room& room, domain::AccountId account);
   void tell_gone(const domain::Room& room, domain::AccountId account);

@@ -13,14 +13,13 @@ void Fanout::publish_live(const Room& room, AccountId account, const Live& what)
   const std::string topic = room_live_topic(room.id);
   if (!links_.is_heard(topic)) return;
   Event event;
-  event.topics.push_back(topic);
   event.kind = what.kind;
   event.body = JsonWriter().begin_object().key("userId").number(account).key(what.field).literal(what.value).end_object().take();
   event.state_key = event.kind + ":" + std::to_string(account);
   if (what.except != nullptr) event.except_session = what.except->id.hex();
   event.sender = account;
   event.ts_ms = world_.now_ms();
-  links_.publish(std::move(event));
+  publish_to_others(room, topic, event, kept_from(room, account));
 }
 
 // ---- who looks

@@ -4,7 +4,7 @@
 
 #include "core/api/destinations.hpp"
 #include "core/api/fanout.hpp"
-#include "core/api/shapes.hpp"
+#include "core/api/message_shapes.hpp"
 
 namespace cocotalk::api {
 
@@ -21,6 +21,12 @@ std::vector<AccountId> Fanout::listing(const Room& room) {
   out.reserve(room.members.size());
   for (const Member& m : room.members)
     if (m.joining) out.push_back(m.account->id);
+  return out;
+}
+
+std::vector<AccountId> Fanout::listing(const Room& room, AccountId sender) {
+  std::vector<AccountId> out = listing(room);
+  for (const AccountId id : kept_from(room, sender)) std::erase(out, id);
   return out;
 }
 
@@ -60,7 +66,8 @@ void Fanout::publish_room(const Room& room, const std::vector<std::string>& topi
 }
 
 void Fanout::room_created(const Room& room) {
-  for (const Member& m : room.members) tell_state(room, m, Told::whole_room);
+  for (const Member& m : room.members)
+    if (m.joining) tell_state(room, m, Told::whole_room);
   publish_room(room, own_topics(listing(room), "room/new"), {});
 }
 
@@ -77,22 +84,22 @@ void Fanout::show_again(const Link& link, const Room& room) {
 // ---- coming and going
 
 void Fanout::members_joined(Room& room, const Message& message, const std::vector<Member>& joined, Link* from) {
-  std::vector<AccountId> new_ones, others = listing(room);
+  std::vector<AccountId> new_ones, others = listing(room, message.sender);
   for (const Member& m : joined) new_ones.push_back(m.account->id);
   std::erase_if(others, [&](AccountId id) { return std::find(new_ones.begin(), new_ones.end(), id) != new_ones.end(); });
-  const Event vo =
-      legacy_event(message, message.type == MessageType::invite ? std::span<const Member>(joined) : std::span<const Member>());
+  const Event vo = legacy_event(
+      message, room, message.type == MessageType::invite ? std::span<const Member>(joined) : std::span<const Member>());
   broadcast_members_at_once(room);
-  tell_native_clients(room, message);
+  tell_native_clients(room, message, kept_from(room, message.sender));
   tell_read_by_sender(room, message);
   keep_unheard(room, message, from);
-  publish_to({legacy_room_topic(room.id, "message")}, vo);
+  publish_to_others(room, legacy_room_topic(room.id, "message"), vo, kept_from(room, message.sender));
   publish_room(room, own_topics(others, "room"), "room:" + room.id.hex());
   publish_to(own_topics(others, "message"), vo);
   publish_room(room, own_topics(new_ones, "room/new"), {});
   publish_to(own_topics(new_ones, "message"), vo);
   for (const Member& m : room.members) {
-    if (!m.joining) continue;
+    if (!m.joining || room.keeps_from(m, message.sender)) continue;
     const bool is_new = std::find(new_ones.begin(), new_ones.end(), m.account->id) != new_ones.end();
     tell_state(room, m, is_new ? Told::whole_room : Told::changes);
   }
@@ -100,15 +107,15 @@ void Fanout::members_joined(Room& room, const Message& message, const std::vecto
 
 void Fanout::member_left(Room& room, const Message& message, AccountId who) {
   end_subscriptions(room, who);
-  const std::vector<AccountId> others = listing(room);
-  const Event vo = legacy_event(message);
+  const std::vector<AccountId> others = listing(room, who);
+  const Event vo = legacy_event(message, room);
   broadcast_members_at_once(room);
-  tell_native_clients(room, message);
-  publish_to({legacy_room_topic(room.id, "message")}, vo);
+  tell_native_clients(room, message, kept_from(room, message.sender));
+  publish_to_others(room, legacy_room_topic(room.id, "message"), vo, kept_from(room, message.sender));
   publish_room(room, own_topics(others, "room"), "room:" + room.id.hex());
   publish_to(own_topics(others, "message"), vo);
   for (const Member& m : room.members)
-    if (m.joining) tell_state(room, m, Told::changes);
+    if (m.joining && !room.keeps_from(m, who)) tell_state(room, m, Told::changes);
   tell_gone(room, who);
 }
 
@@ -129,7 +136,7 @@ void Fanout::room_removed(const Room& room, const Message& farewell) {
     event.ts_ms = farewell.sent_ms;
     links_.publish(std::move(event));
   }
-  const Event vo = legacy_event(farewell);
+  const Event vo = legacy_event(farewell, room);
   publish_to({legacy_room_topic(room.id, "message")}, vo);
   publish_to(own_topics(listing(room), "message"), vo);
   for (const Member& m : room.members) {
@@ -170,14 +177,14 @@ void Fanout::tell_gone(const Room& room, AccountId account) {
 
 void Fanout::room_changed(Room& room, const Message& event) {
   broadcast_members_at_once(room);
-  tell_native_clients(room, event);
+  tell_native_clients(room, event, {});
   publish_room(room, own_topics(listing(room), "room"), "room:" + room.id.hex());
   for (const Member& m : room.members) tell_state(room, m, Told::changes);
 }
 
 // The original clients know no notices.
 void Fanout::notice_changed(const Room& room, const Message& event) {
-  tell_native_clients(room, event);
+  tell_native_clients(room, event, {});
   for (const Member& m : room.members)
     if (m.joining) tell_state(room, m, Told::changes);
 }

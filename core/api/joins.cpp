@@ -53,11 +53,11 @@ class Past {
 
 class PastOfRoom final : public Past {
  public:
-  PastOfRoom(Application& app, RoomPtr room) : app_(app), room_(std::move(room)) {}
+  PastOfRoom(Application& app, RoomPtr room, AccountId reader) : app_(app), room_(std::move(room)), reader_(reader) {}
   std::int64_t head() const override { return room_->seq; }
   bool is_open_to(const Link& link) const override { return may_hear(*room_, link.session->account, Destination::Kind::room); }
   runtime::Task<std::vector<Event>> after(std::int64_t seq) override {
-    const std::vector<Message> messages = co_await app_.messages.events_after(room_->id, seq, events_per_read);
+    const std::vector<Message> messages = co_await app_.history.events_after(room_, reader_, seq, events_per_read);
     std::vector<Event> out;
     for (const Message& m : messages) out.push_back(native_event(m));
     co_return out;
@@ -66,6 +66,7 @@ class PastOfRoom final : public Past {
  private:
   Application& app_;
   const RoomPtr room_;
+  const AccountId reader_;
 };
 
 class PastOfTopic final : public Past {
@@ -120,7 +121,7 @@ runtime::Task<void> catch_up_with_room(Application& app, LinkPtr link, RoomPtr r
     Links::deliver(*link, subscription, gap(seq + 1, joined_seq));
     seq = joined_seq;
   }
-  PastOfRoom past(app, std::move(room));
+  PastOfRoom past(app, std::move(room), link->session->account);
   co_await catch_up(past, std::move(link), subscription, seq);
 }
 
@@ -209,7 +210,7 @@ runtime::Task<Joined> join(Application& app, LinkPtr link, std::string text, std
   tell(*link, missed);
   if (destination->kind == Kind::room_message && link->unheard) {
     for (const Message& m : *link->unheard)
-      if (m.room == room->id) Links::deliver(*link, subscription, legacy_event(m));
+      if (m.room == room->id) Links::deliver(*link, subscription, legacy_event(m, *room));
     std::erase_if(*link->unheard, [&room](const Message& m) { return m.room == room->id; });
   }
   co_return out;

@@ -71,22 +71,22 @@ runtime::Task<Missed> missed_by(Application& app, LinkPtr page, std::string leaf
       if (is_of_others) out.rooms.push_back(part.room);
       if (part.known == part.head) continue;
       const std::int64_t first = std::max(part.known + 1, part.head - messages_per_room + 1);
-      const std::vector<Message> some = co_await app.messages.read(part.room, self, first, part.head);
-      out.messages.insert(out.messages.end(), some.begin(), some.end());
+      const std::vector<Message> some = co_await app.history.read(part.room, self, first, part.head);
+      for (const Message& message : some) out.messages.push_back(legacy_event(message, *part.room));
     }
     rooms = co_await app.rooms.of(self);
     std::vector<Part> now = parts_of(rooms, self, *listed, is_of_others);
     if (std::exchange(parts, std::move(now)) == parts) break;
   }
   if (is_of_others) app.listings.forget(*page->session);
-  std::ranges::stable_sort(out.messages, {}, &Message::sent_ms);
+  std::ranges::stable_sort(out.messages, {}, &Event::ts_ms);
   co_return out;
 }
 
 void tell(const Link& page, const Missed& missed) {
   for (const RoomPtr& room : missed.rooms) Fanout::show_again(page, *room);
-  for (const Message& message : missed.messages)
-    Links::deliver_to(page, legacy_account_topic(page.session->account, "message"), legacy_event(message));
+  for (const Event& message : missed.messages)
+    Links::deliver_to(page, legacy_account_topic(page.session->account, "message"), message);
 }
 
 }  // namespace cocotalk::api

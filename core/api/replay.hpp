@@ -33,8 +33,8 @@ class Listings {
 };
 
 struct Missed {
-  std::vector<domain::RoomPtr> rooms;  // that the list did not have
-  std::vector<domain::Message> messages;
+  std::vector<domain::RoomPtr> rooms;   // that the list did not have
+  std::vector<domain::Event> messages;  // in the order of their times
 };
 
 // What the page misses when it joins `leaf` of its own topics: with "message" what was said in the listed rooms, with "room/new"

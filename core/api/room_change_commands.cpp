@@ -49,9 +49,9 @@ Task<Reply> notice(Application& app, Asker asker, std::string json) {
   app.messages.take_turn(*session);
   const RoomPtr room = co_await app.rooms.find_for(id, session->account);
   if (wanted) {
-    const std::optional<Message> message = co_await app.messages.find(room, session->account, *wanted);
-    if (!message) throw bad_request("해당 messageId를 갖는 메시지가 존재하지 않습니다.");
-    if (!counts_as_unread(message->type)) throw bad_request("who came or went is no notice");
+    const Message message = co_await app.history.find(room, session->account, *wanted);
+    if (message.deleted_ms != 0) throw bad_request("the message was taken back");
+    if (!counts_as_unread(message.type)) throw bad_request("who came or went is no notice");
   }
   const Message event = co_await app.rooms.set_notice(session, room, wanted);
   co_return said(event);

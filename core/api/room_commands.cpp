@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/api/message_shapes.hpp"
 #include "core/api/room_words.hpp"
 #include "core/domain/refusal.hpp"
 
@@ -18,16 +19,23 @@ std::string room_json(const Room* room, Viewer viewer) {
   return out.take();
 }
 
-void write_messages(JsonWriter& out, const std::vector<Message>& messages) {
+// Messages of one room, in their order; native clients see the reactions too.
+Task<std::string> messages_json(Application& app, RoomPtr room, AccountId reader, Viewer viewer, std::vector<Message> messages) {
+  ReactionsByNumber reactions;
+  if (viewer == Viewer::native && !messages.empty())
+    reactions = co_await app.reactions.of(room, reader, messages.front().number, messages.back().number);
+  JsonWriter out;
   out.begin_array();
-  for (const Message& m : messages) write_message(out, m);
+  for (const Message& m : messages)
+    write_message(out, m, *room, viewer, m.deleted_ms != 0 ? std::vector<ReactionCount>() : reactions[m.number]);
   out.end_array();
+  co_return out.take();
 }
 
-void write_notice(JsonWriter& out, const std::optional<Message>& notice) {
+void write_notice(JsonWriter& out, const std::optional<Message>& notice, const Room& room) {
   out.key("notice");
   if (notice)
-    write_message(out, *notice);
+    write_message(out, *notice, room, Viewer::native);
   else
     out.null();
 }
@@ -73,8 +81,8 @@ Task<Reply> own(Application& app, Asker asker, std::string) {
 }
 
 // The newest message the member may see, in the list's shape; a room without any shows a sentence (C3).
-void write_recent(JsonWriter& out, const Room& room, const Member& member) {
-  if (room.last && room.last->number > member.joined_number) return write_message(out, *room.last);
+void write_recent(JsonWriter& out, const Room& room, const Member& member, Viewer viewer) {
+  if (const Message* const last = room.last_for(member)) return write_message(out, *last, room, viewer);
   out.begin_object();
   out.key("id").null().key("roomId").null().key("messageBundleId").null().key("userId").null();
   out.key("content").string("채팅방에 메시지가 없습니다.");
@@ -84,7 +92,8 @@ void write_recent(JsonWriter& out, const Room& room, const Member& member) {
 }
 
 std::int64_t recent_ms(const Room& room, const Member& member) {
-  return room.last && room.last->number > member.joined_number ? room.last->sent_ms : member.joined_ms;
+  const Message* const last = room.last_for(member);
+  return last != nullptr ? last->sent_ms : member.joined_ms;
 }
 
 Task<Reply> list(Application& app, Asker asker, std::string) {
@@ -105,11 +114,14 @@ Task<Reply> list(Application& app, Asker asker, std::string) {
     out.key("room");
     write_room(out, room, viewer);
     out.key("recentChatMessage");
-    write_recent(out, *room, member);
+    write_recent(out, *room, member, viewer);
     out.key("recentMessageBundleCount").number(room->last_bundle_count());
     out.key("unreadNumber").number(room->unread(member));
     out.key("seq").number(room->seq);
-    if (viewer == Viewer::native) write_preferences(out, member, app.world.now_ms());
+    if (viewer == Viewer::native) {
+      out.key("mentioned").boolean(room->is_mentioned(member));
+      write_preferences(out, member, app.world.now_ms());
+    }
     out.end_object();
   }
   out.end_array();
@@ -136,13 +148,13 @@ Task<Reply> get(Application& app, Asker asker, std::string json) {
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const RoomPtr room = co_await app.rooms.find_for(id, session->account);
   if (viewer != Viewer::native) co_return Reply(room_json(room.get(), viewer));
-  const std::optional<Message> notice = co_await app.messages.notice(room);
+  const std::optional<Message> notice = co_await app.history.notice(room, session->account);
   const Member* const self = room->member(session->account);
   if (self == nullptr) throw not_permitted();  // left meanwhile
   JsonWriter out;
   out.begin_object();
   write_room_fields(out, *room, viewer);
-  write_notice(out, notice);
+  write_notice(out, notice, *room);
   write_preferences(out, *self, app.world.now_ms());
   out.end_object();
   co_return Reply(out.take());
@@ -167,20 +179,21 @@ Task<Reply> tail(Application& app, Asker asker, std::string json) {
   const Viewer viewer = viewer_of(asker);
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const RoomPtr room = co_await app.rooms.find_for(id, session->account);
-  const std::int64_t last = room->number, seq = room->seq;  // whoever resumes from here has what the list holds, and no more
+  const std::int64_t seq = room->seq;  // whoever resumes from here has what the list holds, and no more
+  const std::int64_t last = co_await app.history.newest_up_to(room, session->account, room->number);
   std::int64_t first = last == 0 ? 1 : bundle_of(last) * bundle_size + 1;
   if (last - first + 1 < bundle_size) first = std::max<std::int64_t>(1, first - bundle_size);
-  const std::vector<Message> messages = co_await app.messages.read(room, session->account, first, last);
+  std::vector<Message> messages = co_await app.history.read(room, session->account, first, last);
+  const std::string list = co_await messages_json(app, room, session->account, viewer, std::move(messages));
   std::optional<Message> notice;
-  if (viewer == Viewer::native) notice = co_await app.messages.notice(room);
+  if (viewer == Viewer::native) notice = co_await app.history.notice(room, session->account);
   JsonWriter out;
   out.begin_object();
   out.key("room");
   write_room(out, room.get(), viewer);
-  out.key("messageList");
-  write_messages(out, messages);
+  out.key("messageList").literal(list);
   out.key("seq").number(seq);
-  if (viewer == Viewer::native) write_notice(out, notice);
+  if (viewer == Viewer::native) write_notice(out, notice, *room);
   out.end_object();
   co_return Reply(out.take());
 }
@@ -207,17 +220,24 @@ Task<Reply> messages(Application& app, Asker asker, std::string json) {
     count = fields.number("count", 0);
     whole_bundles = fields.has("size");
   }
+  const Viewer viewer = viewer_of(asker);
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const RoomPtr room = co_await app.rooms.find_for(id, session->account);
   const std::optional<std::int64_t> k = bundle ? bundle_index(room->id, *bundle) : std::nullopt;
   std::vector<Message> found;
   if (k && *k <= room->last_bundle()) {
-    const std::pair<std::int64_t, std::int64_t> wanted = page(*room, *k, count, whole_bundles);
-    found = co_await app.messages.read(room, session->account, wanted.first, wanted.second);
+    if (!whole_bundles) {  // the phone counts what it shows of the bundle: what is hidden is not among it
+      const std::int64_t begin = *k * bundle_size;
+      count -= co_await app.history.count_hidden(room, session->account, begin + 1, begin + bundle_size);
+    }
+    std::pair<std::int64_t, std::int64_t> wanted = page(*room, *k, count, whole_bundles);
+    found = co_await app.history.read(room, session->account, wanted.first, wanted.second);
+    if (found.empty() && wanted.first > 1) {  // all hidden: older ones there may be
+      const std::int64_t newest = co_await app.history.newest_up_to(room, session->account, wanted.first - 1);
+      if (newest > 0) found = co_await app.history.read(room, session->account, bundle_of(newest) * bundle_size + 1, newest);
+    }
   }
-  JsonWriter out;
-  write_messages(out, found);
-  co_return Reply(out.take());
+  co_return Reply(co_await messages_json(app, room, session->account, viewer, std::move(found)));
 }
 
 // Pages show nothing of type 3, and say with it what they have just woken the room with (5.6.5).
@@ -235,6 +255,8 @@ Task<Reply> send(Application& app, Asker asker, std::string json) {
     draft.room = room_id(fields);
     draft.content = fields.text("content");
     draft.client_id = fields.text("clientMsgId");
+    draft.mentions = mentions(fields);
+    if (fields.has("reply-to")) draft.reply_to = message_id(fields, "reply-to");
     draft.type = static_cast<MessageType>(fields.number("type", 0));
   }
   const LinkPtr link = asker.link;
@@ -296,9 +318,12 @@ constexpr Command commands[] = {
      .who = Who::member,
      .summary = "says something; in a private room it brings back who left, the sender too",
      .input = {field::room, field::text("content", "at most the setting `max_message`").expected(),
-               field::number("type", "as the wire document has them; 0 (the default) is text").between(0, 6), field::client_id},
+               field::number("type", "as the wire document has them; 0 (the default) is text").between(0, 6), field::client_id,
+               field::text("reply-to", "the id of a message of this room that one sees: what it says is kept with the reply"),
+               field::numbers("mentions", "members whom it names: they are woken also when they muted the room")
+                   .entries(limits.mentions)},
      .output = "Said",
-     .refusals = {{"BAD_REQUEST", "nothing, or too much"},
+     .refusals = {{"BAD_REQUEST", "nothing, or too much; what cannot be answered; who is not in the room"},
                   {"CONFLICT", "the same client id, another body"},
                   {"RATE", "too often"}}},
     {.name = "room.mine", .run = &mine, .who = Who::signed_in, .summary = "gives one's rooms (C2)", .output = "[RoomVo]"},

@@ -1,5 +1,7 @@
 #include "core/api/room_words.hpp"
 
+#include <algorithm>
+
 #include "core/domain/refusal.hpp"
 
 namespace cocotalk::api {
@@ -13,6 +15,20 @@ domain::RoomId room_id(const Fields& fields, std::string_view name) {
 domain::RoomId room_id(Application& app, const std::string& json) {
   const Fields fields(app.parser, json);
   return room_id(fields);
+}
+
+domain::MessageId message_id(const Fields& fields, std::string_view name) {
+  const std::optional<domain::MessageId> id = domain::MessageId::parse(fields.text(name));
+  if (!id) throw domain::bad_request("'" + std::string(name) + "' is not 24 lower-case hex digits");
+  return *id;
+}
+
+std::vector<domain::AccountId> mentions(const Fields& fields) {
+  std::vector<domain::AccountId> out = fields.numbers("mentions");
+  std::ranges::sort(out);
+  const auto repeated = std::ranges::unique(out);
+  out.erase(repeated.begin(), repeated.end());
+  return out;
 }
 
 Viewer viewer_of(const Asker& asker) {

@@ -5,6 +5,7 @@
 
 #include "core/api/seed_texts.hpp"
 #include "core/domain/refusal.hpp"
+#include "core/domain/room_rows.hpp"
 #include "core/domain/schema.hpp"
 
 namespace cocotalk::api {
@@ -91,8 +92,9 @@ RoomId add_room(Application& app, Transaction& rows, const std::vector<AccountId
   rows.insert(room::table, values(id, seed_room_name(static_cast<std::uint64_t>(number)), std::string(),
                                   static_cast<std::int64_t>(RoomType::group), members.front(), Value(), began_ms, Value()));
   for (std::size_t i = 0; i < members.size(); ++i) {
-    rows.insert(member::table, values(id, members[i], static_cast<std::int64_t>(i), 1, 1, began_ms, 0, 0, 0, began_ms, 1, 0, 0));
-    rows.insert(position::table, values(id, members[i], 0, 0, began_ms, began_ms));
+    rows.insert(member::table,
+                values(id, members[i], static_cast<std::int64_t>(i), 1, 1, began_ms, 0, 0, 0, began_ms, 1, 0, 0, 0));
+    rows.insert(position::table, values(id, members[i], 0, 0, began_ms, began_ms, 0, 0, 0, 0));
   }
   return id;
 }
@@ -101,9 +103,12 @@ Task<void> add_messages(Rowing& rowing, RoomId room, std::vector<AccountId> memb
   const std::uint64_t first_text = IdHash()(room);
   for (std::int64_t seq = 1; seq <= n; ++seq) {
     const AccountId sender = members[static_cast<std::size_t>(seq) % members.size()];
-    rowing.rows().insert(event::table,
-                         values(room, seq, seq, std::string("message"), 0, sender, Value(),
-                                seed_text(first_text + static_cast<std::uint64_t>(seq)), began_ms + seq * between_messages_ms));
+    Message m;
+    m.room = room;
+    m.sender = sender;
+    m.content = seed_text(first_text + static_cast<std::uint64_t>(seq));
+    m.sent_ms = began_ms + seq * between_messages_ms;
+    rowing.rows().insert(event::table, event_row(m, seq, seq));
     co_await rowing.store_if_many();
   }
   rowing.rows().insert(room_head::table, values(room, n, n, n));  // last: a room that is not whole does not exist

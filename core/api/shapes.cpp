@@ -32,7 +32,7 @@ void write_member_fields(JsonWriter& out, const Member& m) {
   out.key("userId").number(m.account->id);
   out.key("username").string(m.account->username);
   out.key("profile").string(profile_text(*m.account));
-  out.key("joining").boolean(m.joining);
+  out.key("joining").boolean(m.seems_joining());
   out.key("joinedAt").string(chat_time(m.joined_ms));
   // Who deleted his account reads nothing any more: nobody waits for that.
   out.key("enteredAt").string(chat_time(m.account->is_deleted() ? never_unread_ms : m.entered_ms));
@@ -151,86 +151,6 @@ void write_preferences(JsonWriter& out, const Member& member, std::int64_t now_m
   out.key("muted").boolean(is_muted);
   if (is_muted && member.muted_until_ms != for_ever) out.key("mutedUntil").number(member.muted_until_ms);
   out.key("pinned").boolean(member.is_pinned);
-}
-
-namespace {
-
-void write_message_fields(JsonWriter& out, const Message& m) {
-  out.key("id").string(m.id().hex());
-  out.key("roomId").string(m.room.hex());
-  out.key("messageBundleId").string(m.bundle().hex());
-  out.key("userId").number(m.sender);
-  out.key("content").string(m.content);
-  out.key("type").number(static_cast<std::int64_t>(m.type));
-  out.key("sentAt").string(chat_time(m.sent_ms));
-}
-
-void write_invitees(JsonWriter& out, std::span<const Member> invitees) {
-  out.key("invitees").begin_array();
-  for (const Member& m : invitees) {
-    out.begin_object();
-    out.key("userId").number(m.account->id);
-    out.key("username").string(m.account->username);
-    out.key("profile").string(profile_text(*m.account));
-    out.end_object();
-  }
-  out.end_array();
-}
-
-}  // namespace
-
-void write_message(JsonWriter& out, const Message& m) {
-  out.begin_object();
-  write_message_fields(out, m);
-  out.end_object();
-}
-
-std::string message_vo(const Message& m, std::span<const Member> invitees) {
-  JsonWriter out;
-  out.begin_object();
-  out.key("message").begin_object();
-  write_message_fields(out, m);
-  if (!invitees.empty()) write_invitees(out, invitees);
-  out.end_object();
-  out.key("bundleInfo").begin_object();
-  out.key("currentMessageBundleCount").number(m.number - bundle_of(m.number) * bundle_size);
-  out.key("currentMessageBundleId").string(m.bundle().hex());
-  out.key("nextMessageBundleId").string(bundle_id(m.room, bundle_of(m.number + 1)).hex());
-  out.end_object().end_object();
-  return out.take();
-}
-
-std::string removal(const Message& farewell) {
-  JsonWriter out;
-  out.begin_object();
-  out.key("roomId").string(farewell.room.hex());
-  out.key("userId").number(farewell.sender);
-  out.key("sentAt").string(chat_time(farewell.sent_ms));
-  out.end_object();
-  return out.take();
-}
-
-std::string native_message(const Message& m) {
-  JsonWriter out;
-  out.begin_object();
-  out.key("roomId").string(m.room.hex());
-  out.key("seq").number(m.seq);
-  if (m.number == 0) {  // no message
-    out.key("userId").number(m.sender);
-    out.key("content").string(m.content);
-    out.key("sentAt").string(chat_time(m.sent_ms));
-    out.end_object();
-    return out.take();
-  }
-  out.key("messageId").string(m.id().hex());
-  out.key("number").number(m.number);
-  out.key("userId").number(m.sender);
-  out.key("type").number(static_cast<std::int64_t>(m.type));
-  out.key("content").string(m.content);
-  out.key("sentAt").string(chat_time(m.sent_ms));
-  if (!m.client_id.empty()) out.key("clientMsgId").string(m.client_id);
-  out.end_object();
-  return out.take();
 }
 
 }  // namespace cocotalk::api

@@ -1,7 +1,6 @@
-// The JSON shapes of the wire document: UserVo, RoomVo, RoomMember, ChatMessage, MessageVo.
+// The JSON shapes of the wire document: UserVo, RoomVo, RoomMember.
 #pragma once
 
-#include <span>
 #include <string>
 
 #include "core/api/json.hpp"
@@ -39,12 +38,5 @@ void write_room_fields(JsonWriter& out, const domain::Room& room, Viewer viewer)
 void write_room_without_members(JsonWriter& out, const domain::Room& room);
 // Fields of an object that is told to the member alone: what he wants of the room for himself.
 void write_preferences(JsonWriter& out, const domain::Member& member, std::int64_t now_ms);
-void write_message(JsonWriter& out, const domain::Message& message);
-// {"message":…,"bundleInfo":…}; an invitation names whom it invited.
-std::string message_vo(const domain::Message& message, std::span<const domain::Member> invitees = {});
-// The body of the native events `message`, `joined`, `left`; and of `renamed` and `picture`, which are no messages.
-std::string native_message(const domain::Message& message);
-// The body of the native event `removed`, the last one of a room.
-std::string removal(const domain::Message& farewell);
 
 }  // namespace cocotalk::api

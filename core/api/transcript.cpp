@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "core/domain/quote.hpp"
+
 namespace cocotalk::api {
 namespace {
 
@@ -55,6 +57,7 @@ std::string hour_of(std::int64_t local_ms) {
 }
 
 std::string said(const Message& message) {
+  if (message.deleted_ms != 0) return summary_of(message);
   switch (message.type) {
     case MessageType::photo: return "사진: " + message.content;
     case MessageType::video: return "동영상: " + message.content;

@@ -21,28 +21,33 @@ bool before_in_utf16(const std::string& a, const std::string& b) {
                                       [rank](char x, char y) { return rank(x) < rank(y); });
 }
 
-bool by_name(const AccountPtr& a, const AccountPtr& b) { return before_in_utf16(a->username, b->username); }
-
 Refusal unknown_account() { return bad_request("해당 userId를 갖는 유저가 존재하지 않습니다."); }
 
 }  // namespace
+
+bool by_name(const AccountPtr& a, const AccountPtr& b) { return before_in_utf16(a->username, b->username); }
 
 runtime::Task<std::vector<Friend>> Friends::list(AccountId of) {
   std::vector<Range> ranges;
   ranges.push_back(Range::in(friendship::table, friendship::by_pair, values(of)));
   ranges.push_back(Range::in(friendship::table, friendship::by_target, values(of)));
+  ranges.push_back(Range::of(block::table, values(of)));
   const std::vector<Rows> rows = co_await world_.store.read(std::move(ranges));
   std::vector<AccountId> ids;
+  std::unordered_set<AccountId> favourites, blocked;
   std::unordered_set<AccountId> added;  // hidden ones too: who is hidden does not come back as a passive friend
+  for (std::size_t i = 0; i < rows[2].size(); ++i) blocked.insert(rows[2][i].number(block::target));
   for (std::size_t i = 0; i < rows[0].size(); ++i) {
     const Row row = rows[0][i];
-    added.insert(row.number(friendship::to_account));
-    if (row.number(friendship::hidden) == 0) ids.push_back(row.number(friendship::to_account));
+    const AccountId to = row.number(friendship::to_account);
+    added.insert(to);
+    if (row.number(friendship::favourite) != 0) favourites.insert(to);
+    if (row.number(friendship::hidden) == 0 && !blocked.contains(to)) ids.push_back(to);
   }
   const std::size_t n_active = ids.size();
   for (std::size_t i = 0; i < rows[1].size(); ++i) {
     const AccountId from = rows[1][i].number(friendship::from_account);
-    if (!added.contains(from)) ids.push_back(from);
+    if (!added.contains(from) && !blocked.contains(from)) ids.push_back(from);
   }
   std::vector<AccountPtr> accounts = co_await accounts_.find_all(std::move(ids));
   std::vector<Friend> out;
@@ -50,6 +55,7 @@ runtime::Task<std::vector<Friend>> Friends::list(AccountId of) {
     if (!accounts[i] || accounts[i]->is_deleted()) continue;  // added in the moment of its deletion
     out.emplace_back();
     out.back().account = std::move(accounts[i]);
+    out.back().is_favourite = favourites.contains(out.back().account->id);
     out.back().type = i < n_active ? FriendType::active : FriendType::passive;
   }
   std::stable_sort(out.begin(), out.end(), [](const Friend& a, const Friend& b) { return by_name(a.account, b.account); });
@@ -84,7 +90,7 @@ runtime::Task<Friendship> Friends::add(SessionPtr by, AccountId to) {
 
   Transaction transaction;
   const std::size_t signed_in = transaction.expect(session::table, values(by->id), {"ended_ms"}, values(0));
-  const std::size_t appended = transaction.append(friendship::table, values(0, by->account, to, 0, world_.now_ms()));
+  const std::size_t appended = transaction.append(friendship::table, values(0, by->account, to, 0, world_.now_ms(), 0));
   try {
     const Committed done = co_await world_.store.commit(transaction);
     out.id = done.result(appended);
@@ -120,6 +126,7 @@ runtime::Task<Friendship> Friends::mine(SessionPtr by, AccountId to) {
   if (rows.empty()) throw bad_request("해당 userId를 갖는 친구가 존재하지 않습니다.");
   out.id = rows[0].number(friendship::id);
   out.hidden = rows[0].number(friendship::hidden) != 0;
+  out.favourite = rows[0].number(friendship::favourite) != 0;
   co_return out;
 }
 
@@ -137,9 +144,21 @@ runtime::Task<std::vector<AccountPtr>> Friends::hidden(AccountId of) {
 runtime::Task<Friendship> Friends::set_hidden(SessionPtr by, AccountId to, bool hidden) {
   Friendship out = co_await mine(by, to);
   out.hidden = hidden;
+  co_await set(by, out.id, "hidden", hidden);
+  co_return out;
+}
+
+runtime::Task<Friendship> Friends::set_favourite(SessionPtr by, AccountId to, bool favourite) {
+  Friendship out = co_await mine(by, to);
+  out.favourite = favourite;
+  co_await set(by, out.id, "favourite", favourite);
+  co_return out;
+}
+
+runtime::Task<void> Friends::set(SessionPtr by, std::int64_t id, const char* column, bool value) {
   Transaction transaction;
   const std::size_t signed_in = transaction.expect(session::table, values(by->id), {"ended_ms"}, values(0));
-  transaction.set(friendship::table, values(out.id), {"hidden"}, values(std::int64_t{hidden}));
+  transaction.set(friendship::table, values(id), {column}, values(std::int64_t{value}));
   try {
     co_await world_.store.commit(transaction);
   } catch (const Conflict& c) {
@@ -147,7 +166,6 @@ runtime::Task<Friendship> Friends::set_hidden(SessionPtr by, AccountId to, bool 
     throw bad_request("해당 userId를 갖는 친구가 존재하지 않습니다.");  // removed meanwhile
   }
   listener_.friends_changed(by->account);
-  co_return out;
 }
 
 runtime::Task<AccountPtr> Friends::remove(SessionPtr by, AccountId to) {

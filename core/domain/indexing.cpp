@@ -1,9 +1,10 @@
 #include "core/domain/indexing.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
-#include "core/domain/messages.hpp"
+#include "core/domain/room_rows.hpp"
 #include "core/domain/schema.hpp"
 
 namespace cocotalk::domain {
@@ -12,12 +13,21 @@ namespace {
 // Texts only: files have addresses, and what is told is not said.
 bool is_searched(const Message& m) { return m.number != 0 && m.type == MessageType::chat; }
 
-void feed(Feeding& feeding, const Rows& events) {
+void feed_texts(Feeding& feeding, const Rows& events) {
   for (std::size_t i = 0; i < events.size(); ++i) {
     Message m = message_from(events[i]);
-    feeding.position = m.seq;
     if (is_searched(m)) feeding.texts.push_back({m.number, m.sent_ms, std::move(m.content)});
   }
+}
+
+// Which messages these events say otherwise, or take back.
+std::set<std::int64_t> revised_in(const Rows& events) {
+  std::set<std::int64_t> out;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const Message m = message_from(events[i]);
+    if (m.kind == Message::edited_kind || m.kind == Message::deleted_kind) out.insert(m.concerns());
+  }
+  return out;
 }
 
 }  // namespace
@@ -124,7 +134,9 @@ runtime::Task<void> Indexing::follow_some() {
       if (rows[i].empty()) continue;
       feedings.emplace_back();
       feedings.back().room = rooms[i];
-      feed(feedings.back(), rows[i]);
+      feed_texts(feedings.back(), rows[i]);
+      feedings.back().position = rows[i][rows[i].size() - 1].number(event::seq);
+      co_await feed_revised(feedings.back(), rows[i]);
     }
     if (!feedings.empty()) co_await finder_.index(std::move(feedings));
     unfinished.clear();
@@ -135,6 +147,16 @@ runtime::Task<void> Indexing::follow_some() {
   }
   for (const RoomId& room : unfinished) add_waiting(room);
   if (failure) std::rethrow_exception(failure);
+}
+
+// As they are now: what was taken back has no text, and is found no more.
+runtime::Task<void> Indexing::feed_revised(Feeding& feeding, const Rows& events) {
+  std::vector<Range> ranges;
+  for (const std::int64_t number : revised_in(events))
+    ranges.push_back(Range::in(event::table, event::by_number, values(feeding.room, number)));
+  if (ranges.empty()) co_return;
+  const std::vector<Rows> rows = co_await world_.store.read(std::move(ranges));
+  for (const Rows& row : rows) feed_texts(feeding, row);
 }
 
 void Indexing::add_waiting(const RoomId& room) {

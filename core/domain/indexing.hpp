@@ -54,6 +54,7 @@ class Indexing {
   runtime::Task<void> compare_some();
   // Reads on in some of the rooms that wait.
   runtime::Task<void> follow_some();
+  runtime::Task<void> feed_revised(Feeding& feeding, const Rows& events);
   void add_waiting(const RoomId& room);
   std::vector<RoomId> take_waiting();
 

@@ -28,8 +28,11 @@ struct Limits {
   std::int64_t uploads_per_minute = 20;         // of an account
   std::int64_t account_file_bytes = 5LL << 30;  // all that an account has uploaded
   std::int64_t unclaimed_ms = 60'000;           // until a file that nobody shows vanishes
+  std::int64_t edit_ms = 15 * 60'000;           // from saying something to saying it otherwise
+  std::int64_t delete_ms = 24 * 60 * 60'000;    // to taking it back
   std::size_t message_bytes = 16 * 1024;
   std::size_t client_id_bytes = 64;  // a sender's own id of a message
+  std::size_t mentions = 100;        // in a message
   std::size_t topic_message_bytes = 64 * 1024;
   std::size_t topic_header_bytes = 8 * 1024;  // names and values of an application's own, together
   std::size_t room_name_characters = 100;

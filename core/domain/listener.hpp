@@ -37,6 +37,11 @@ class Listener {
   virtual void room_changed(Room& room, const Message& event) = 0;
   // Its notice, by this event of its sequence.
   virtual void notice_changed(const Room& room, const Message& event) = 0;
+  // Something happened to a message of the room, by this event; its content is that of the message now. `hidden_from`: who does
+  // not see the message.
+  virtual void message_changed(const Room& room, const Message& event, const std::vector<AccountId>& hidden_from) = 0;
+  // The account does not want to see the message any more.
+  virtual void message_hidden(const Room& room, AccountId account, const MessageId& message) = 0;
   // What a member wants of the room for himself.
   virtual void preferences_changed(const Room& room, const Member& member) = 0;
   // Somebody in it has another name or picture.

@@ -4,6 +4,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "core/domain/blocks.hpp"
+#include "core/domain/happening.hpp"
 #include "core/domain/refusal.hpp"
 #include "core/domain/schema.hpp"
 
@@ -11,15 +13,21 @@ namespace cocotalk::domain {
 namespace {
 
 constexpr int max_tries = 4;
-constexpr std::uint32_t erased_at_once = 1000;
+constexpr std::uint32_t erased_at_once = 500;  // of each table: a transaction takes 4,096 operations
 
-Refusal contended() { return {COCO_CONFLICT, "CONFLICT", "the membership changed again and again", 100}; }
+// What is left of a room, by keys that begin with it.
+struct OfARoom {
+  const char* table;
+  std::size_t key_columns;
+};
+constexpr OfARoom of_a_room[] = {{event::table, 2},  {member::table, 2},   {position::table, 2},
+                                 {hidden::table, 3}, {reaction::table, 4}, {reaction_count::table, 3}};
 
 }  // namespace
 
 // ---- invitations
 
-runtime::Task<std::vector<AccountPtr>> Membership::invited(const std::vector<AccountId>& invitees) {
+runtime::Task<std::vector<AccountPtr>> Membership::invited(AccountId by, const std::vector<AccountId>& invitees) {
   std::vector<AccountId> ids;
   std::unordered_set<AccountId> seen;
   for (const AccountId id : invitees)
@@ -30,6 +38,9 @@ runtime::Task<std::vector<AccountPtr>> Membership::invited(const std::vector<Acc
   std::vector<AccountPtr> accounts = co_await accounts_.find_all(std::move(ids));
   if (std::any_of(accounts.begin(), accounts.end(), [](const AccountPtr& a) { return !a || a->is_deleted(); }))
     throw bad_request("해당 userId를 갖는 유저가 존재하지 않습니다.");
+  const std::set<AccountId> blockers = co_await blockers_of(world_.store, by);
+  std::erase_if(accounts, [&blockers](const AccountPtr& a) { return blockers.contains(a->id); });
+  if (accounts.empty()) throw bad_request("지금은 초대할 수 없습니다.");
   co_return accounts;
 }
 
@@ -78,7 +89,7 @@ runtime::Task<Message> Membership::invite(SessionPtr by, Invitation invitation_,
   Draft draft = std::move(invitation_.message);
   draft.type = MessageType::invite;
   messages_.take_turn(*by);
-  const std::vector<AccountPtr> accounts = co_await invited(invitation_.invitees);
+  const std::vector<AccountPtr> accounts = co_await invited(by->account, invitation_.invitees);
   co_await say_who(by, draft, accounts);
   messages_.check(draft);
   if (const std::optional<Message> before = co_await messages_.said_before(by->account, draft)) co_return *before;
@@ -94,9 +105,7 @@ runtime::Task<Message> Membership::invite(SessionPtr by, Invitation invitation_,
     if (outcome == Posting::Outcome::said_before) break;
     if (outcome == Posting::Outcome::again) continue;
     const Message message = one.message();
-    Member& self = *room->member(by->account);
-    self.read_seq = std::max(self.read_seq, message.seq);
-    self.read_ordinal = std::max(self.read_ordinal, room->ordinal);
+    room->has_read(*room->member(by->account));
     rooms_.bring_in(*room, one.brought_in());
     listener_.members_joined(*room, message, one.brought_in(), from.get());
     co_return message;
@@ -112,7 +121,12 @@ Posting Membership::departure(const RoomPtr& room, const Session& by, const Draf
   Posting out(world_, room, by, draft, "left");
   const Values key = values(room->id, by.account);
   const std::int64_t left_ms = out.message().sent_ms, away_ms = std::max(left_ms, self.entered_ms);
+  for (const Member& m : room->members)  // who blocks meanwhile decides what this very message does
+    if (room->type == RoomType::direct && m.account->id != by.account)
+      out.transaction().expect(member::table, values(room->id, m.account->id), {"generation"}, values(m.generation));
   out.append();
+  for (const Member& m : room->members)
+    if (room->keeps_from(m, by.account)) out.hide_from(m);
   if (room->type != RoomType::direct && !self.has_written) {
     out.transaction().erase(member::table, key);
     out.transaction().erase(position::table, key);
@@ -222,18 +236,18 @@ runtime::Task<void> Membership::bury(RoomId room) {
   try {
     for (bool is_empty = false; !is_empty;) {
       std::vector<Range> some;
-      for (const char* const table : {event::table, member::table, position::table})
-        some.push_back(Range::of(table, values(room)).limit(erased_at_once));
+      for (const OfARoom& of : of_a_room) some.push_back(Range::of(of.table, values(room)).limit(erased_at_once));
       const std::vector<Rows> rows = co_await world_.store.read(std::move(some));
-      const bool has_no_files = co_await files_.forget_room(room);
-      is_empty = has_no_files && std::ranges::all_of(rows, [](const Rows& of_table) { return of_table.size() < erased_at_once; });
+      is_empty = co_await files_.forget_room(room);
       Transaction transaction;
-      for (std::size_t i = 0; i < rows[0].size(); ++i)
-        transaction.erase(event::table, values(room, rows[0][i].number(event::seq)));
-      for (std::size_t i = 0; i < rows[1].size(); ++i)
-        transaction.erase(member::table, values(room, rows[1][i].number(member::account)));
-      for (std::size_t i = 0; i < rows[2].size(); ++i)
-        transaction.erase(position::table, values(room, rows[2][i].number(position::account)));
+      for (std::size_t t = 0; t < rows.size(); ++t) {
+        is_empty = is_empty && rows[t].size() < erased_at_once;
+        for (std::size_t i = 0; i < rows[t].size(); ++i) {
+          Values key;
+          for (std::size_t c = 0; c < of_a_room[t].key_columns; ++c) key.push_back(rows[t][i][c]);
+          transaction.erase(of_a_room[t].table, std::move(key));
+        }
+      }
       if (is_empty) co_await indexing_.forget(room);
       if (is_empty) transaction.erase(dead_room::table, values(room));
       co_await world_.store.commit(transaction);

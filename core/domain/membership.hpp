@@ -31,7 +31,8 @@ class Membership {
         indexing_(indexing),
         listener_(listener) {}
 
-  // Wire document 5.6.3. The message's content may be empty: then it says who invited whom. Refuses NOT_PERMITTED, BAD_REQUEST.
+  // Wire document 5.6.3. The message's content may be empty: then it says who invited whom. Who blocks the inviter is left out.
+  // Refuses NOT_PERMITTED, BAD_REQUEST.
   runtime::Task<Message> invite(SessionPtr by, Invitation invitation, LinkPtr from);
   // Wire document 5.6.4. Who leaves a private room stays listed in it; the last one to leave a group takes the room with him, and
   // then there is no message. Refuses NOT_PERMITTED.
@@ -45,7 +46,7 @@ class Membership {
   runtime::Task<void> bury_dead_rooms();
 
  private:
-  runtime::Task<std::vector<AccountPtr>> invited(const std::vector<AccountId>& invitees);
+  runtime::Task<std::vector<AccountPtr>> invited(AccountId by, const std::vector<AccountId>& invitees);
   runtime::Task<void> say_who(SessionPtr by, Draft& draft, std::vector<AccountPtr> invited);
   Posting invitation(const RoomPtr& room, const Session& by, const Draft& draft, const std::vector<AccountPtr>& accounts) const;
   Posting departure(const RoomPtr& room, const Session& by, const Draft& draft) const;

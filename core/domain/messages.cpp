@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/domain/refusal.hpp"
+#include "core/domain/room_rows.hpp"
 #include "core/domain/schema.hpp"
 
 namespace cocotalk::domain {
@@ -23,20 +24,6 @@ bool is_address(const std::string& content) {
 
 }  // namespace
 
-Message message_from(const Row& row) {
-  Message m;
-  m.room = RoomId::from_blob(row.text(event::room));
-  m.seq = row.number(event::seq);
-  m.number = row.number(event::number);
-  m.kind = row.text(event::kind);
-  m.type = static_cast<MessageType>(row.number(event::type));
-  m.sender = row.number(event::sender);
-  m.client_id = row.text(event::client_id);
-  m.content = row.text(event::content);
-  m.sent_ms = row.number(event::ts_ms);
-  return m;
-}
-
 void Messages::check(const Draft& draft) const {
   if (draft.content.empty()) throw bad_request("content is empty");
   if (draft.content.size() > world_.limits.message_bytes)
@@ -45,6 +32,8 @@ void Messages::check(const Draft& draft) const {
     throw bad_request("content is not the address of a file; it begins with http:// or https://");
   if (draft.client_id.size() > world_.limits.client_id_bytes)
     throw bad_request("client-msg-id is longer than " + std::to_string(world_.limits.client_id_bytes) + " bytes");
+  if (draft.mentions.size() > world_.limits.mentions)
+    throw bad_request("'mentions' names more than " + std::to_string(world_.limits.mentions) + " people");
 }
 
 void Messages::take_turn(const Session& by) {
@@ -53,13 +42,38 @@ void Messages::take_turn(const Session& by) {
   rate_.charge(by.account, world_.now_ms());
 }
 
-Posting Messages::posting(RoomPtr room, const Session& by, const Draft& draft) const {
+runtime::Task<Messages::Regarded> Messages::regard(RoomPtr room, AccountId sender, Draft draft) {
+  Regarded out;
+  std::exception_ptr refused;
+  try {
+    out.quote = co_await quote_for(std::move(room), sender, draft);
+  } catch (const Refusal&) {
+    refused = std::current_exception();
+  }
+  if (!refused) co_return out;
+  out.before = co_await said_before(sender, std::move(draft));
+  if (!out.before) std::rethrow_exception(refused);
+  co_return out;
+}
+
+runtime::Task<std::optional<Quote>> Messages::quote_for(RoomPtr room, AccountId sender, Draft draft) {
+  for (const AccountId id : draft.mentions)
+    if (const Member* const named = room->member(id); named == nullptr || !named->seems_joining())
+      throw bad_request("'mentions' names " + std::to_string(id) + ", who is not in the room");
+  if (!draft.reply_to) co_return std::nullopt;
+  const Message answered = co_await history_.find(std::move(room), sender, *draft.reply_to);
+  if (answered.deleted_ms != 0 || !counts_as_unread(answered.type)) throw bad_request("이 메시지에는 답장할 수 없습니다.");
+  co_return Quote(answered);
+}
+
+Posting Messages::posting(RoomPtr room, const Session& by, const Draft& draft, std::optional<Quote> quote) const {
   Posting out(world_, room, by, draft, "message");
+  if (quote) out.quote(*std::move(quote));
   if (room->type == RoomType::direct) {
-    for (const Member& m : room->members) {  // who leaves meanwhile is to be brought back by this very message
+    for (const Member& m : room->members) {  // who leaves or blocks meanwhile decides what this very message does
       if (m.account->id != by.account)
         out.transaction().expect(member::table, values(room->id, m.account->id), {"generation"}, values(m.generation));
-      if (m.joining) continue;
+      if (m.joining || room->keeps_from(m, by.account)) continue;
       Member back = m;
       ++back.generation;
       out.bring_in(std::move(back));
@@ -67,6 +81,9 @@ Posting Messages::posting(RoomPtr room, const Session& by, const Draft& draft) c
   }
   out.append();
   out.mark_sender();
+  out.mark_mentioned();
+  for (const Member& m : room->members)
+    if (room->keeps_from(m, by.account)) out.hide_from(m);
   pushes_.add_to(out.transaction(), room->id, out.seq_after());
   return out;
 }
@@ -78,7 +95,10 @@ runtime::Task<Message> Messages::post(SessionPtr by, Draft draft, LinkPtr from) 
     std::optional<runtime::Mutex::Guard> in_order;
     if (from) in_order.emplace(co_await from->order.acquire());
     RoomPtr room = co_await rooms_.find_for(draft.room, by->account);
-    Posting one = posting(room, *by, draft);
+    Regarded regarded;
+    if (draft.reply_to || !draft.mentions.empty()) regarded = co_await regard(room, by->account, draft);
+    if (regarded.before) co_return *regarded.before;
+    Posting one = posting(room, *by, draft, std::move(regarded.quote));
     Store::Pending pending(world_.store, one.transaction());
     in_order.reset();
 
@@ -89,8 +109,7 @@ runtime::Task<Message> Messages::post(SessionPtr by, Draft draft, LinkPtr from) 
       indexing_.wake(room->id);
       rooms_.bring_in(*room, one.brought_in());
       if (Member* const sender = room->member(by->account)) {
-        sender->read_seq = std::max(sender->read_seq, message.seq);
-        sender->read_ordinal = std::max(sender->read_ordinal, room->ordinal);
+        room->has_read(*sender);
         sender->has_written = sender->has_written || message.type == MessageType::chat;
       }
       if (one.brought_in().empty())
@@ -113,48 +132,12 @@ runtime::Task<std::optional<Message>> Messages::said_before(AccountId sender, Dr
   const Rows rows = co_await world_.store.read_one(Range::in(event::table, event::by_client_id, values(draft.client_id, sender)));
   if (rows.empty()) co_return std::nullopt;
   Message before = message_from(rows[0]);
-  if (before.room != draft.room || before.content != draft.content || before.type != draft.type)
+  const bool is_same = before.original ? *before.original == draft.fingerprint()
+                                       : before.content == draft.content && before.type == draft.type &&
+                                             before.about == draft.reply_to && before.mentions == draft.mentions;
+  if (before.room != draft.room || !is_same)
     throw Refusal(COCO_CONFLICT, "CONFLICT", "this client-msg-id was used for another message");
   co_return before;
-}
-
-runtime::Task<std::vector<Message>> Messages::read(RoomPtr room, AccountId reader, std::int64_t first, std::int64_t last) {
-  const Member* const member = room->member(reader);
-  if (member == nullptr) throw not_permitted();
-  first = std::max(first, member->joined_number + 1);
-  last = std::min(last, room->number);
-  if (first > last) co_return std::vector<Message>();
-  co_return co_await numbered(room->id, first, last);
-}
-
-runtime::Task<std::vector<Message>> Messages::numbered(RoomId room, std::int64_t first, std::int64_t last) {
-  Range range = Range(event::table, event::by_number).from(values(room, first)).to(values(room, last));
-  const Rows rows = co_await world_.store.read_one(std::move(range));
-  std::vector<Message> out;
-  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(message_from(rows[i]));
-  co_return out;
-}
-
-runtime::Task<std::optional<Message>> Messages::find(RoomPtr room, AccountId reader, MessageId id) {
-  std::vector<Message> found = co_await read(room, reader, number_of(id), number_of(id));
-  if (found.empty() || found.front().id() != id) co_return std::nullopt;
-  co_return std::move(found.front());
-}
-
-runtime::Task<std::optional<Message>> Messages::notice(RoomPtr room) {
-  const std::optional<MessageId> id = MessageId::parse(room->notice);
-  if (!id) co_return std::nullopt;
-  std::vector<Message> found = co_await numbered(room->id, number_of(*id), number_of(*id));
-  if (found.empty()) co_return std::nullopt;
-  co_return std::move(found.front());
-}
-
-runtime::Task<std::vector<Message>> Messages::events_after(RoomId room, std::int64_t seq, std::uint32_t limit) {
-  Range range = Range(event::table).from(values(room, seq + 1)).to(values(room)).limit(limit);
-  const Rows rows = co_await world_.store.read_one(std::move(range));
-  std::vector<Message> out;
-  for (std::size_t i = 0; i < rows.size(); ++i) out.push_back(message_from(rows[i]));
-  co_return out;
 }
 
 }  // namespace cocotalk::domain

@@ -1,9 +1,11 @@
 // One message on its way into the store, with what changes in its room by it: one transaction.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/domain/quote.hpp"
 #include "core/domain/room.hpp"
 #include "core/domain/session.hpp"
 #include "core/domain/world.hpp"
@@ -15,6 +17,11 @@ struct Draft {
   MessageType type = MessageType::chat;
   std::string content;
   std::string client_id;  // ≤ 64 bytes, unique per sender for ever; empty: none
+  std::optional<MessageId> reply_to;
+  std::vector<AccountId> mentions;  // ascending, each once
+
+  // Tells drafts of the same room apart when what was said first is not kept any more.
+  std::int64_t fingerprint() const;
 };
 
 // Made for one try, from what the room looks like now; the transaction expects what was decided on. Lives on the loop.
@@ -23,6 +30,8 @@ class Posting {
   // The sender is a member. `kind` is the native event's name.
   Posting(World& world, RoomPtr room, const Session& by, const Draft& draft, const char* kind);
 
+  // What is answered; before append().
+  void quote(Quote quote);
   // For further expectations and changes, before append().
   Transaction& transaction() { return transaction_; }
   const Message& message() const { return message_; }
@@ -33,6 +42,10 @@ class Posting {
   void append();
   // The sender has read it, and whether he has written a text is remembered. After append().
   void mark_sender();
+  // Those whom it names can be told so. After append().
+  void mark_mentioned();
+  // It does not exist for the member. After append().
+  void hide_from(const Member& member);
   // The room's sequence after the message, in later operations.
   Value seq_after() const { return Value::result(head_, 0); }
   Value ordinal_after() const { return Value::result(head_, 2); }
@@ -54,6 +67,7 @@ class Posting {
   Transaction transaction_;
   Message message_;
   std::vector<Member> brought_in_;
+  std::vector<AccountId> hidden_from_;
   std::size_t signed_in_ = 0, before_ = 0, head_ = 0, inserted_ = 0;
 };
 

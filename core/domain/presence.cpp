@@ -23,8 +23,7 @@ runtime::Task<void> Presence::enter(LinkPtr link, RoomId id) {
       if (older != link && older->by_ticket) away(*older);
   if (!is_first) co_return;
   member.entered_ms = std::max(world_.now_ms(), member.away_ms + 1);  // clients read "entered > away" as "looks at it"
-  member.read_seq = room->seq;  // what he sees on entering stays read, also when a crash takes the moment of looking away
-  member.read_ordinal = room->ordinal;
+  room->has_read(member);  // what he sees on entering stays read, also when a crash takes the moment of looking away
   store(*room, member);
   listener_.presence_changed(*room, member.account->id, true);
 }
@@ -38,8 +37,7 @@ void Presence::away(Link& link) {
   room->present.erase(found);
   Member* const member = room->member(link.session->account);
   if (member == nullptr) return;
-  member->read_seq = room->seq;
-  member->read_ordinal = room->ordinal;
+  room->has_read(*member);
   // Later than everything that was seen, for clients compare this time with each message's.
   member->away_ms = std::max(world_.now_ms(), std::max(member->entered_ms, room->last ? room->last->sent_ms + 1 : 0));
   store(*room, *member);
@@ -81,7 +79,8 @@ runtime::Task<void> Presence::write(RoomId room, Member member) {
   Transaction transaction;
   const Values key = values(room, member.account->id);
   transaction.set(position::table, key, {"entered_ms", "away_ms"}, values(member.entered_ms, member.away_ms));
-  transaction.max(position::table, key, {"read_seq", "read_ordinal"}, values(member.read_seq, member.read_ordinal));
+  transaction.max(position::table, key, {"read_seq", "read_ordinal", "read_hidden"},
+                  values(member.read_seq, member.read_ordinal, member.read_hidden));
   try {
     co_await world_.store.commit(transaction);
   } catch (const coco::Error& e) {

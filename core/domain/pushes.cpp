@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/domain/messages.hpp"
+#include "core/domain/blocks.hpp"
+#include "core/domain/quote.hpp"
+#include "core/domain/room_rows.hpp"
 #include "core/domain/schema.hpp"
 
 namespace cocotalk::domain {
@@ -14,16 +16,6 @@ namespace {
 using Gone = std::vector<std::uint8_t>;
 
 void copy_gone(Gone& to, const coco_push_result& from) { to.assign(from.gone, from.gone + from.n_targets); }
-
-// Wire document 5.6: what stands for a file in lists and on lock screens.
-std::string text_of(const Message& message) {
-  switch (message.type) {
-    case MessageType::photo: return "사진을 보냈습니다.";
-    case MessageType::video: return "동영상을 보냈습니다.";
-    case MessageType::file: return "파일을 보냈습니다.";
-    default: return message.content;
-  }
-}
 
 }  // namespace
 
@@ -74,7 +66,7 @@ std::vector<Pushes::Entry> Pushes::entries_of(const Rows& rows) {
       found = out.end() - 1;
       found->room = room;
     }
-    found->seq = std::max(found->seq, rows[i].number(outbox::seq));
+    found->seqs.push_back(rows[i].number(outbox::seq));
     found->ts_ms = std::max(found->ts_ms, rows[i].number(outbox::ts_ms));
     found->rows.push_back(rows[i].number(outbox::id));
   }
@@ -93,25 +85,47 @@ runtime::Task<bool> Pushes::work_off_some() {
   co_return !entries.empty();
 }
 
-runtime::Task<void> Pushes::push(Entry entry) {
-  const RoomPtr room = co_await rooms_.find(entry.room);
-  const Rows rows = co_await world_.store.read_one(Range::of(event::table, values(entry.room, entry.seq)));
-  if (!room || rows.empty()) co_return;  // deleted meanwhile
-  const Message message = message_from(rows[0]);
-  std::vector<AccountId> people;
-  std::string sender;
+// Without those that were taken back.
+runtime::Task<std::vector<Message>> Pushes::messages_of(Entry entry) {
+  std::sort(entry.seqs.begin(), entry.seqs.end());
+  std::vector<Range> ranges;
+  for (const std::int64_t seq : entry.seqs) ranges.push_back(Range::of(event::table, values(entry.room, seq)));
+  const std::vector<Rows> rows = co_await world_.store.read(std::move(ranges));
+  std::vector<Message> out;
+  for (const Rows& row : rows)
+    if (!row.empty()) out.push_back(message_from(row[0]));
+  std::erase_if(out, [](const Message& m) { return m.deleted_ms != 0; });
+  co_return out;
+}
+
+runtime::Task<std::vector<AccountId>> Pushes::people_for(RoomPtr room, std::vector<Message> messages) {
+  const AccountId sender = messages.back().sender;
+  const std::set<AccountId> blockers = co_await blockers_of(world_.store, sender);
+  std::set<AccountId> named;
+  for (const Message& m : messages) named.insert(m.mentions.begin(), m.mentions.end());
+  std::vector<AccountId> out;
   const std::int64_t now_ms = world_.now_ms();
   for (const Member& member : room->members) {
-    if (member.account->id == message.sender)
-      sender = member.account->username;
-    else if (member.joining && !member.is_muted(now_ms) && !room->is_present(member.account->id))
-      people.push_back(member.account->id);
+    const AccountId id = member.account->id;
+    const bool is_silent = member.is_muted(now_ms) && !named.contains(id);
+    if (member.joining && id != sender && !is_silent && !blockers.contains(id) && !room->is_present(id)) out.push_back(id);
   }
+  co_return out;
+}
+
+runtime::Task<void> Pushes::push(Entry entry) {
+  const RoomPtr room = co_await rooms_.find(entry.room);
+  const std::vector<Message> messages = co_await messages_of(std::move(entry));
+  if (!room || messages.empty()) co_return;  // the room is gone, or what was said in it
+  const Message& newest = messages.back();
+  const Member* const by = room->member(newest.sender);
+  const std::string sender = by == nullptr ? std::string() : by->account->username;
+  std::vector<AccountId> people = co_await people_for(room, messages);
   const std::vector<SessionPtr> devices = co_await sessions_.devices_of(std::move(people));
   for (std::size_t at = 0; at < devices.size(); at += targets_at_once) {
     const auto begin = devices.begin() + static_cast<std::ptrdiff_t>(at);
     std::vector<SessionPtr> some(begin, begin + static_cast<std::ptrdiff_t>(std::min(targets_at_once, devices.size() - at)));
-    std::string text = text_of(message);
+    std::string text = summary_of(newest);
     co_await send(room, sender, std::move(text), std::move(some));
   }
 }

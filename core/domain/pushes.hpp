@@ -12,8 +12,9 @@
 namespace cocotalk::domain {
 
 // Lives on the loop. At least once for each message, unless a newer one of the same room comes within half a second: then that
-// one alone. What the push service does not take stays in the outbox and is tried again, for an hour. Without a provider of
-// cocotalk.push/1 nothing is written.
+// one alone. Who is named in one of them is woken also when he muted the room; nobody by a person whom he blocks. What the push
+// service does not take stays in the outbox and is tried again, for an hour. Without a provider of cocotalk.push/1 nothing is
+// written.
 class Pushes {
  public:
   Pushes(World& world, Rooms& rooms, Sessions& sessions) : world_(world), rooms_(rooms), sessions_(sessions) {}
@@ -32,17 +33,20 @@ class Pushes {
   static constexpr std::uint32_t rows_at_once = 200;
   static constexpr std::size_t targets_at_once = 500;  // per note: a push plugin copies it
 
-  // The rows of one room, and its newest message among them.
+  // The rows of one room, and the messages they stand for, the newest last.
   struct Entry {
     RoomId room;
-    std::int64_t seq = 0, ts_ms = 0;
-    std::vector<std::int64_t> rows;
+    std::int64_t ts_ms = 0;
+    std::vector<std::int64_t> seqs, rows;
   };
   void run_after(std::int64_t ms);
   runtime::Task<void> run();
   // False when there was nothing.
   runtime::Task<bool> work_off_some();
   runtime::Task<void> push(Entry entry);
+  runtime::Task<std::vector<Message>> messages_of(Entry entry);
+  // Whose devices are woken: who does not look, has not muted the room, or is named in one of the messages.
+  runtime::Task<std::vector<AccountId>> people_for(RoomPtr room, std::vector<Message> messages);
   runtime::Task<void> send(RoomPtr room, std::string sender, std::string text, std::vector<SessionPtr> devices);
   static std::vector<Entry> entries_of(const Rows& rows);
 

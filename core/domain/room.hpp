@@ -31,6 +31,9 @@ inline bool names_a_file(MessageType type) {
 
 // One kept message, or another event of the room's sequence: then it has no number (0).
 struct Message {
+  static constexpr char edited_kind[] = "edited", deleted_kind[] = "deleted", reaction_kind[] = "reaction",
+                        hidden_kind[] = "hidden";
+
   RoomId room;
   std::int64_t seq = 0, number = 0;
   std::string kind = "message";  // the native event's name
@@ -39,8 +42,18 @@ struct Message {
   std::string client_id;  // empty: none
   std::string content;
   std::int64_t sent_ms = 0;
+  std::optional<MessageId> about;              // what a reply answers; of `edited`, `deleted` and `reaction` what they concern
+  AccountId quoted = 0;                        // of a reply: who said
+  std::string quote;                           // what, or its beginning
+  std::vector<AccountId> mentions;             // ascending
+  std::int64_t edited_ms = 0, deleted_ms = 0;  // 0: never
+  std::optional<std::int64_t> original;        // then: the fingerprint of what was said first
+  std::int64_t given = 0;                      // of a reaction: how many gave it then; its type is 1, or 0 for taken back
   MessageId id() const { return message_id(room, number, sent_ms); }
   BundleId bundle() const { return bundle_id(room, bundle_of(number)); }
+  bool is_reply() const { return number != 0 && about.has_value(); }
+  // The number of the message that an `edited`, `deleted` or `reaction` event concerns; 0: it concerns none.
+  std::int64_t concerns() const { return number == 0 && about ? number_of(*about) : 0; }
 };
 
 inline constexpr std::int64_t for_ever = std::numeric_limits<std::int64_t>::max();
@@ -57,8 +70,15 @@ struct Member {
   bool is_pinned = false;           // on top of his list
   std::int64_t typing_told_ms = 0;  // when the others were last told that he types
   bool is_typing = false;           // as they were told
+  bool blocks = false;              // the other one of this private room: what he says does not exist for the member
+  // What is hidden from him (schema.hpp, position).
+  std::int64_t hidden = 0, read_hidden = 0, hidden_number = 0;
+  std::shared_ptr<const Message> shown;  // his newest message while the room's newest is hidden from him; null: none
+  std::int64_t mentioned_seq = 0;        // the newest message that names him
 
   bool is_muted(std::int64_t now_ms) const { return muted_until_ms > now_ms; }
+  // Whom the others see: who blocks does not seem to be gone.
+  bool seems_joining() const { return joining || blocks; }
 };
 
 // own: with oneself. To original clients, which take the other one of a private room for granted, it is a group of one.
@@ -100,7 +120,27 @@ struct Room : std::enable_shared_from_this<Room> {
   // What the member has not read; 0 while he looks.
   std::int64_t unread(const Member& m) const {
     if (is_present(m.account->id)) return 0;
-    return std::max<std::int64_t>(0, ordinal - std::max(m.read_ordinal, m.joined_ordinal));
+    const std::int64_t said = ordinal - std::max(m.read_ordinal, m.joined_ordinal);
+    return std::max<std::int64_t>(0, said - (m.hidden - m.read_hidden));
+  }
+  // Whether he has not read a message that names him.
+  bool is_mentioned(const Member& m) const {
+    return !is_present(m.account->id) && m.mentioned_seq > std::max(m.read_seq, m.joined_seq);
+  }
+  // He has read all there is.
+  void has_read(Member& m) const {
+    m.read_seq = std::max(m.read_seq, seq);
+    m.read_ordinal = std::max(m.read_ordinal, ordinal);
+    m.read_hidden = m.hidden;
+  }
+  // The newest message that the member may see; null: none.
+  const Message* last_for(const Member& m) const {
+    const Message* const newest = !last ? nullptr : last->number == m.hidden_number ? m.shown.get() : &*last;
+    return newest != nullptr && newest->number > m.joined_number ? newest : nullptr;
+  }
+  // Whether what `sender` says here never reaches the member.
+  bool keeps_from(const Member& m, AccountId sender) const {
+    return type == RoomType::direct && m.blocks && m.account->id != sender;
   }
   // How far the member has read: everything while he looks.
   std::int64_t read_seq(const Member& m) const { return is_present(m.account->id) ? seq : m.read_seq; }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/domain/happening.hpp"
 #include "core/domain/refusal.hpp"
 #include "core/domain/rooms.hpp"
 #include "core/domain/schema.hpp"
@@ -30,8 +31,7 @@ void Rooms::take_out(Room& room, AccountId account, std::int64_t left_ms) {
   member.is_pinned = false;
   member.left_ms = left_ms;
   member.away_ms = std::max(left_ms, member.entered_ms);
-  member.read_seq = room.seq;
-  member.read_ordinal = room.ordinal;
+  room.has_read(member);
   if (room.type == RoomType::direct) return;
   if (member.has_written) {
     const auto after =
@@ -95,30 +95,14 @@ runtime::Task<Message> Rooms::set_notice(SessionPtr by, RoomPtr room, std::optio
 
 // The event has no number, and only native clients hear it as such.
 runtime::Task<Message> Rooms::change(SessionPtr by, RoomPtr room, const Change* what, std::string value) {
-  Message out;
-  out.room = room->id;
-  out.kind = what->kind;
-  out.sender = by->account;
-  out.content = value;
-  out.sent_ms = room->last_sent_ms = std::max(world_.now_ms(), room->last_sent_ms);
-  Transaction transaction;
-  const std::size_t signed_in = transaction.expect(session::table, values(by->id), {"ended_ms"}, values(0));
-  transaction.expect(member::table, values(room->id, by->account), {"joining"}, values(std::int64_t{member::is_in}));
-  transaction.set(room::table, values(room->id), {what->column}, values(value));
-  const std::size_t head = transaction.add(room_head::table, values(room->id), {"seq"}, values(1));
-  transaction.insert(event::table,
-                     values(room->id, Value::result(head), Value(), out.kind, 0, out.sender, Value(), out.content, out.sent_ms));
-  std::optional<std::uint64_t> failed;
-  try {
-    const Committed done = co_await world_.store.commit(transaction);
-    room->seq = out.seq = done.result(head);
-  } catch (const Conflict& c) {
-    failed = c.op();
-  }
-  if (failed == signed_in) throw expired_token();
-  if (failed) throw not_permitted();
+  Happening one(world_, room, *by, what->kind);
+  one.event().content = value;
+  one.transaction().set(room::table, values(room->id), {what->column}, values(value));
+  one.append();
+  const bool is_stored = co_await one.commit();
+  if (!is_stored) throw not_permitted();  // the room is gone
   (*room).*(what->field) = std::move(value);
-  co_return out;
+  co_return one.event();
 }
 
 }  // namespace cocotalk::domain

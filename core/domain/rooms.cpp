@@ -4,8 +4,10 @@
 #include <unordered_set>
 #include <utility>
 
-#include "core/domain/messages.hpp"
+#include "core/domain/blocks.hpp"
+#include "core/domain/hidden.hpp"
 #include "core/domain/refusal.hpp"
+#include "core/domain/room_rows.hpp"
 #include "core/domain/schema.hpp"
 
 namespace cocotalk::domain {
@@ -48,6 +50,7 @@ RoomPtr from_rows(runtime::Executor& executor, const Rows* rows, std::vector<Acc
     m.has_written = row.number(member::has_written) != 0;
     m.muted_until_ms = row.number(member::muted_until_ms);
     m.is_pinned = row.number(member::pinned) != 0;
+    m.blocks = row.number(member::blocks) != 0;
     m.generation = row.number(member::generation);
     m.joined_ms = row.number(member::joined_ms);
     m.joined_seq = row.number(member::joined_seq);
@@ -61,6 +64,10 @@ RoomPtr from_rows(runtime::Executor& executor, const Rows* rows, std::vector<Acc
       m.read_seq = at.number(position::read_seq);
       m.read_ordinal = at.number(position::read_ordinal);
       m.entered_ms = at.number(position::entered_ms);
+      m.hidden = at.number(position::hidden);
+      m.read_hidden = at.number(position::read_hidden);
+      m.hidden_number = at.number(position::hidden_number);
+      m.mentioned_seq = at.number(position::mentioned_seq);
       // Nobody looks at a room that was just loaded: an "entered" without its "away" is from before a crash.
       m.away_ms = std::max(at.number(position::away_ms), m.entered_ms);
     }
@@ -79,8 +86,6 @@ RoomPtr from_rows(runtime::Executor& executor, const Rows* rows, std::vector<Acc
   }
   return out;
 }
-
-std::string pair_key(AccountId a, AccountId b) { return std::to_string(std::min(a, b)) + ":" + std::to_string(std::max(a, b)); }
 
 std::vector<AccountId> without_repetitions(const std::vector<AccountId>& ids) {
   std::vector<AccountId> out;
@@ -131,6 +136,12 @@ runtime::Task<std::vector<RoomPtr>> Rooms::find_all(std::vector<RoomId> ids) {
       std::sort(list->begin(), list->end(), [](const Member& a, const Member& b) { return a.place < b.place; });
     }
   }
+  for (const RoomPtr& room : loaded) {
+    if (!room || !room->last) continue;
+    for (std::size_t m = 0; m < room->members.size(); ++m)
+      if (room->members[m].hidden_number == room->last->number)
+        co_await find_shown(world_.store, room, room->members[m].account->id);
+  }
   // Whoever was faster has the room that events went into; and what was read before something was forgotten may be old.
   const bool still_true = cache_.losses() == losses;
   for (std::size_t i = 0; i < missing.size(); ++i) {
@@ -172,6 +183,10 @@ runtime::Task<std::vector<RoomPtr>> Rooms::of(AccountId account) {
   co_return rooms;
 }
 
+std::string Rooms::pair_key(AccountId a, AccountId b) {
+  return std::to_string(std::min(a, b)) + ":" + std::to_string(std::max(a, b));
+}
+
 runtime::Task<RoomPtr> Rooms::find_private(AccountId a, AccountId b) {
   const Rows rows = co_await world_.store.read_one(Range::in(room::table, room::by_pair, values(pair_key(a, b))));
   if (rows.empty()) co_return nullptr;
@@ -200,6 +215,11 @@ runtime::Task<RoomPtr> Rooms::create(SessionPtr by, NewRoom draft) {
   if (draft.members.size() > world_.limits.room_members)
     throw bad_request("채팅방 멤버는 " + std::to_string(world_.limits.room_members) + "명을 넘을 수 없습니다.");
   if (std::find(draft.members.begin(), draft.members.end(), by->account) == draft.members.end()) throw not_permitted();
+  if (draft.type != RoomType::direct) {
+    const std::set<AccountId> blockers = co_await blockers_of(world_.store, by->account);
+    std::erase_if(draft.members, [&blockers](AccountId id) { return blockers.contains(id); });
+    if (draft.members.size() < 3) throw bad_request("지금은 채팅방을 만들 수 없습니다.");
+  }
   std::vector<AccountPtr> accounts = co_await accounts_.find_all(draft.members);
   if (std::any_of(accounts.begin(), accounts.end(), [](const AccountPtr& a) { return !a || a->is_deleted(); }))
     throw bad_request("해당 userId를 갖는 유저가 존재하지 않습니다.");
@@ -226,8 +246,20 @@ runtime::Task<RoomPtr> Rooms::own(SessionPtr by) {
   throw contended();
 }
 
+runtime::Task<std::vector<bool>> Rooms::blocking(const NewRoom& draft) {
+  std::vector<bool> out(draft.members.size());
+  if (draft.type != RoomType::direct) co_return out;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const AccountId self = draft.members[i], other = draft.members[1 - i];
+    const Rows rows = co_await world_.store.read_one(Range::of(block::table, values(self, other)));
+    out[i] = !rows.empty();
+  }
+  co_return out;
+}
+
 // Null: try again, with another id; a room with oneself may be there by now.
 runtime::Task<RoomPtr> Rooms::try_create(SessionPtr by, NewRoom draft, std::vector<AccountPtr> accounts) {
+  const std::vector<bool> blocks = co_await blocking(draft);
   const std::int64_t now = world_.now_ms();
   auto out = std::make_shared<Room>(world_.executor);
   world_.host.random(out->id.bytes.data(), out->id.bytes.size());
@@ -249,9 +281,11 @@ runtime::Task<RoomPtr> Rooms::try_create(SessionPtr by, NewRoom draft, std::vect
     m.account = accounts[i];
     m.place = static_cast<std::int64_t>(i);
     m.joined_ms = m.left_ms = m.entered_ms = m.away_ms = now;
-    transaction.insert(member::table,
-                       {out->id, m.account->id, m.place, 1, m.generation, m.joined_ms, 0, 0, 0, m.left_ms, 0, 0, 0});
-    transaction.insert(position::table, {out->id, m.account->id, 0, 0, m.entered_ms, m.away_ms});
+    m.blocks = blocks[i];
+    m.joining = !m.blocks || m.account->id == by->account;
+    if (draft.type == RoomType::direct) expect_block(transaction, draft.members[i], draft.members[1 - i], m.blocks);
+    transaction.insert(member::table, member_row(out->id, m));
+    transaction.insert(position::table, position_row(out->id, m));
     out->members.push_back(std::move(m));
   }
   std::size_t failed = 0;

@@ -39,13 +39,16 @@ class Rooms {
   runtime::Task<RoomPtr> find_for(RoomId id, AccountId account);
   // The rooms the account is in (joining).
   runtime::Task<std::vector<RoomPtr>> of(AccountId account);
+  // What the private room of two accounts is found by.
+  static std::string pair_key(AccountId a, AccountId b);
   // The private room of two accounts; null when there is none.
   runtime::Task<RoomPtr> find_private(AccountId a, AccountId b);
 
   // The account's room with itself; made when it has none.
   runtime::Task<RoomPtr> own(SessionPtr by);
 
-  // Makes a room after the rules of wire document 5.6.1. A private room that exists already is refused as BAD_REQUEST.
+  // Makes a room after the rules of wire document 5.6.1. A private room that exists already is refused as BAD_REQUEST. Who blocks
+  // the maker is left out of a group, and has a private room that he does not see.
   runtime::Task<RoomPtr> create(SessionPtr by, NewRoom draft);
 
   // After it was stored: these are in the room, the account is not, the room is no more.
@@ -72,6 +75,8 @@ class Rooms {
   };
   static const Change renamed, pictured, noticed;
   runtime::Task<Message> change(SessionPtr by, RoomPtr room, const Change* what, std::string value);
+  // Which of these block the other one, in this order, when it is to be a private room.
+  runtime::Task<std::vector<bool>> blocking(const NewRoom& draft);
   runtime::Task<RoomPtr> try_create(SessionPtr by, NewRoom draft, std::vector<AccountPtr> accounts);
   World& world_;
   Accounts& accounts_;

@@ -43,6 +43,13 @@ NAMES(on_number, "room", "number");
 NAMES(key_account, "account");
 NAMES(on_account_use, "account", "use");
 NAMES(on_due, "due_ms");
+NAMES(key_account_target, "account", "target");
+NAMES(on_blocked, "target");
+NAMES(key_hidden, "room", "account", "number");
+NAMES(on_hidden_seq, "room", "account", "seq");
+NAMES(key_reaction, "room", "number", "emoji", "account");
+NAMES(on_reacting, "room", "account", "number");
+NAMES(key_reaction_count, "room", "number", "emoji");
 
 constexpr coco_column meta_columns[] = {text("name"), text("value")};
 
@@ -78,13 +85,16 @@ constexpr coco_column code_columns[] = {text("name"),          text("code"),    
                                         integer("tries_left"), integer("verified_ms"), integer("keep_ms")};
 constexpr coco_index code_indexes[] = {{code::by_keep, on_keep, 0, 0}};
 
-constexpr coco_column friend_columns[] = {integer("id"), integer("from_account"), integer("to_account"), integer("hidden"),
-                                          integer("created_ms")};
+constexpr coco_column friend_columns[] = {integer("id"),     integer("from_account"), integer("to_account"),
+                                          integer("hidden"), integer("created_ms"),   otherwise(integer("favourite"), 0)};
 constexpr coco_index friend_indexes[] = {{friendship::by_pair, on_from_to, 1, 0}, {friendship::by_target, on_target, 0, 0}};
 
 constexpr coco_column room_columns[] = {
     blob("id"),       text("name"),           text("image"),         integer("type"),
     integer("maker"), optional(text("pair")), integer("created_ms"), optional(text("notice"))};
+constexpr coco_column block_columns[] = {integer("account"), integer("target"), integer("created_ms")};
+constexpr coco_index block_indexes[] = {{block::by_target, on_blocked, 0, 0}};
+
 constexpr coco_index room_indexes[] = {{room::by_pair, on_pair, 1, 1}};
 
 constexpr coco_column head_columns[] = {blob("room"), integer("seq"), integer("number"), integer("ordinal")};
@@ -103,16 +113,46 @@ constexpr coco_column member_columns[] = {blob("room"),
                                           integer("left_ms"),
                                           otherwise(integer("has_written"), 1),
                                           otherwise(integer("muted_until_ms"), 0),
-                                          otherwise(integer("pinned"), 0)};
+                                          otherwise(integer("pinned"), 0),
+                                          otherwise(integer("blocks"), 0)};
 constexpr coco_index member_indexes[] = {{member::by_account, on_account_room, 0, 0}};
 
-constexpr coco_column position_columns[] = {
-    blob("room"), integer("account"), integer("read_seq"), integer("read_ordinal"), integer("entered_ms"), integer("away_ms")};
+constexpr coco_column position_columns[] = {blob("room"),
+                                            integer("account"),
+                                            integer("read_seq"),
+                                            integer("read_ordinal"),
+                                            integer("entered_ms"),
+                                            integer("away_ms"),
+                                            otherwise(integer("hidden"), 0),
+                                            otherwise(integer("read_hidden"), 0),
+                                            otherwise(integer("hidden_number"), 0),
+                                            otherwise(integer("mentioned_seq"), 0)};
 
-constexpr coco_column event_columns[] = {blob("room"),    integer("seq"),    optional(integer("number")), text("kind"),
-                                         integer("type"), integer("sender"), optional(text("client_id")), text("content"),
-                                         integer("ts_ms")};
+constexpr coco_column event_columns[] = {blob("room"),
+                                         integer("seq"),
+                                         optional(integer("number")),
+                                         text("kind"),
+                                         integer("type"),
+                                         integer("sender"),
+                                         optional(text("client_id")),
+                                         text("content"),
+                                         integer("ts_ms"),
+                                         optional(blob("about")),
+                                         optional(integer("quoted")),
+                                         optional(text("quote")),
+                                         optional(text("mentions")),
+                                         optional(integer("edited_ms")),
+                                         optional(integer("deleted_ms")),
+                                         optional(integer("original")),
+                                         optional(integer("given"))};
 constexpr coco_index event_indexes[] = {{event::by_client_id, on_client_id, 1, 1}, {event::by_number, on_number, 1, 1}};
+
+constexpr coco_column hidden_columns[] = {blob("room"), integer("account"), integer("number"), integer("seq")};
+constexpr coco_index hidden_indexes[] = {{hidden::by_seq, on_hidden_seq, 0, 0}, {hidden::by_message, on_number, 0, 0}};
+
+constexpr coco_column reaction_columns[] = {blob("room"), integer("number"), text("emoji"), integer("account")};
+constexpr coco_index reaction_indexes[] = {{reaction::by_account, on_reacting, 0, 0}};
+constexpr coco_column reaction_count_columns[] = {blob("room"), integer("number"), text("emoji"), integer("given")};
 
 constexpr coco_column topic_columns[] = {integer("id"), text("name")};
 constexpr coco_index topic_indexes[] = {{topic::by_name, key_name, 1, 0}};
@@ -151,12 +191,16 @@ constexpr coco_table tables[] = {
     table(token::table, token_columns, key_fingerprint, token_indexes),
     table(code::table, code_columns, key_name, code_indexes),
     table(friendship::table, friend_columns, key_id, friend_indexes),
+    table(block::table, block_columns, key_account_target, block_indexes),
     table(room::table, room_columns, key_id, room_indexes),
     table(room_head::table, head_columns, key_room),
     table(outbox::table, outbox_columns, key_id),
     table(member::table, member_columns, key_room_account, member_indexes),
     table(position::table, position_columns, key_room_account),
     table(event::table, event_columns, key_room_seq, event_indexes),
+    table(hidden::table, hidden_columns, key_hidden, hidden_indexes),
+    table(reaction::table, reaction_columns, key_reaction, reaction_indexes),
+    table(reaction_count::table, reaction_count_columns, key_reaction_count),
     table(topic::table, topic_columns, key_id, topic_indexes),
     table(topic_event::table, topic_event_columns, key_topic_seq, topic_event_indexes),
     table(dead_room::table, dead_room_columns, key_room),
@@ -165,7 +209,7 @@ constexpr coco_table tables[] = {
     table(doomed_file::table, doomed_file_columns, key_name, doomed_file_indexes),
 };
 
-constexpr coco_schema schema{sizeof(coco_schema), 4, "core", tables, std::size(tables)};
+constexpr coco_schema schema{sizeof(coco_schema), 5, "core", tables, std::size(tables)};
 
 }  // namespace
 

@@ -62,8 +62,14 @@ enum : std::size_t { name, text, expires_ms, tries_left, verified_ms, keep_ms };
 // A friendship is directed: from_account added to_account.
 namespace friendship {
 inline constexpr char table[] = "friend", by_pair[] = "friend_pair", by_target[] = "friend_target";
-enum : std::size_t { id, from_account, to_account, hidden, created_ms };
+enum : std::size_t { id, from_account, to_account, hidden, created_ms, favourite };
 }  // namespace friendship
+
+// Whom an account wants to hear nothing from.
+namespace block {
+inline constexpr char table[] = "block", by_target[] = "block_target";
+enum : std::size_t { account, target, created_ms };
+}  // namespace block
 
 // pair: "3:7" for the private room of accounts 3 and 7, "3:3" for that of account 3 with itself, so that there is only one; NULL
 // for groups. notice: the id of the message that is its notice; NULL or empty: none.
@@ -87,7 +93,7 @@ enum : std::size_t { id, room, seq, ts_ms };
 // Who is in a room; `place` keeps the order of the list; what came after joined_seq (joined_number, joined_ordinal) is visible;
 // generation changes whenever joining does. joining: 1 in it; 0 left a private room; 2 left a group, in which texts of his
 // remain. has_written: a text, ever. muted_until_ms: until then his devices are not woken for it; pinned: it is on top of his
-// list.
+// list. blocks: the other one of this private room.
 namespace member {
 inline constexpr char table[] = "member", by_account[] = "member_account";
 enum : std::size_t {
@@ -103,22 +109,75 @@ enum : std::size_t {
   left_ms,
   has_written,
   muted_until_ms,
-  pinned
+  pinned,
+  blocks
 };
 enum : std::int64_t { has_left = 0, is_in = 1, is_ghost = 2 };
 }  // namespace member
 
-// How far a member has read; rows of their own, as they change with every look.
+// How far a member has read; rows of their own, as they change with every look. hidden: how many messages that count were hidden
+// from him before he read them, ever, and read_hidden of these when he last read; hidden_number: the newest hidden one.
+// mentioned_seq: the newest message that names him.
 namespace position {
 inline constexpr char table[] = "position";
-enum : std::size_t { room, account, read_seq, read_ordinal, entered_ms, away_ms };
+enum : std::size_t {
+  room,
+  account,
+  read_seq,
+  read_ordinal,
+  entered_ms,
+  away_ms,
+  hidden,
+  read_hidden,
+  hidden_number,
+  mentioned_seq
+};
 }  // namespace position
 
-// Every kept event of a room. number: NULL unless it is a message. kind: the native event's name.
+// Every kept event of a room. number: NULL unless it is a message. kind: the native event's name. about: the id of the message
+// that a reply answers, or that an `edited`, `deleted` or `reaction` event concerns; quoted, quote: who said what is answered.
+// mentions: accounts, "3,7". edited_ms, deleted_ms: when a message was, NULL: never; original: then the fingerprint of what was
+// said first. given: of a reaction how many gave it then, and its type is 1, or 0 for taken back.
 namespace event {
 inline constexpr char table[] = "event", by_client_id[] = "event_client_id", by_number[] = "event_number";
-enum : std::size_t { room, seq, number, kind, type, sender, client_id, content, ts_ms };
+enum : std::size_t {
+  room,
+  seq,
+  number,
+  kind,
+  type,
+  sender,
+  client_id,
+  content,
+  ts_ms,
+  about,
+  quoted,
+  quote,
+  mentions,
+  edited_ms,
+  deleted_ms,
+  original,
+  given
+};
 }  // namespace event
+
+// What somebody does not want to see any more, or never got from whom he blocks.
+namespace hidden {
+inline constexpr char table[] = "hidden", by_seq[] = "hidden_seq", by_message[] = "hidden_message";
+enum : std::size_t { room, account, number, seq };
+}  // namespace hidden
+
+// Who gave which emoji to a message.
+namespace reaction {
+inline constexpr char table[] = "reaction", by_account[] = "reaction_account";
+enum : std::size_t { room, number, emoji, account };
+}  // namespace reaction
+
+// How many gave it.
+namespace reaction_count {
+inline constexpr char table[] = "reaction_count";
+enum : std::size_t { room, number, emoji, given };
+}  // namespace reaction_count
 
 // Kept topics for applications.
 namespace topic {

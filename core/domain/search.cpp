@@ -56,7 +56,7 @@ runtime::Task<void> Search::add_visible(FoundMessages& to, SessionPtr by, std::s
   for (const auto& [id, number] : hits.numbers) {
     const RoomPtr room = co_await rooms_.find(id);
     if (!room || room->member(by->account) == nullptr) continue;  // left meanwhile
-    std::vector<Message> visible = co_await messages_.read(room, by->account, number, number);
+    std::vector<Message> visible = co_await history_.read(room, by->account, number, number);
     if (visible.empty()) continue;
     std::optional<Spans> spans = finder_.match(words, visible.front().content);
     if (!spans) continue;

@@ -8,9 +8,10 @@
 
 #include "core/domain/finder.hpp"
 #include "core/domain/friends.hpp"
+#include "core/domain/history.hpp"
 #include "core/domain/indexing.hpp"
-#include "core/domain/messages.hpp"
 #include "core/domain/rooms.hpp"
+#include "core/domain/throttle.hpp"
 
 namespace cocotalk::domain {
 
@@ -35,10 +36,10 @@ struct FoundMessages {
 // All refuse BAD_REQUEST words that say nothing, and RATE.
 class Search {
  public:
-  Search(World& world, Rooms& rooms, Messages& messages, Friends& friends, Finder& finder)
+  Search(World& world, Rooms& rooms, History& history, Friends& friends, Finder& finder)
       : world_(world),
         rooms_(rooms),
-        messages_(messages),
+        history_(history),
         friends_(friends),
         finder_(finder),
         rate_(world.limits.search_burst, world.limits.searches_per_second) {}
@@ -62,7 +63,7 @@ class Search {
   runtime::Task<void> add_visible(FoundMessages& to, SessionPtr by, std::string words, Hits hits);
   World& world_;
   Rooms& rooms_;
-  Messages& messages_;
+  History& history_;
   Friends& friends_;
   Finder& finder_;
   TokenBuckets rate_;

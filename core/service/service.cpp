@@ -34,6 +34,8 @@ domain::Limits limits_from(const coco::Settings& settings) {
   limits.mail_codes_per_hour = settings.number("mail_codes_per_hour");
   limits.uploads_per_minute = settings.number("uploads_per_minute");
   limits.account_file_bytes = settings.number("max_account_files");
+  limits.edit_ms = settings.number("edit_for");
+  limits.delete_ms = settings.number("delete_for");
   const auto size = [&settings](std::string_view name) { return static_cast<std::size_t>(settings.number(name)); };
   limits.search_burst = settings.number("search_burst");
   limits.searches_per_second = settings.number("searches_per_second");

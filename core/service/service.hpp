@@ -53,6 +53,8 @@ class Service {
       coco::integer("max_search", "100", 1, 200, "characters of what is searched for"),
       coco::integer("uploads_per_minute", "20", 1, 1'000'000, "files an account may send in a minute; beyond: 413"),
       coco::bytes("max_account_files", "5 GiB", 0, 1LL << 50, "all that an account has sent; beyond: 413"),
+      coco::millis("edit_for", "15 min", 0, 365LL * 86'400'000, "from saying something to saying it otherwise"),
+      coco::millis("delete_for", "24 h", 0, 365LL * 86'400'000, "from saying something to taking it back for all"),
       coco::bytes("max_message", "16 KiB", 1, 1024 * 1024, "the longest message text"),
       coco::list(
           "topics", "",

@@ -35,39 +35,5 @@ TEST(RoomShape, NoRoomIsEveryFieldNullAndTypeZero) {
             R"({"id":null,"roomname":null,"img":null,"type":0,"members":null,"messageBundleIds":null,"noticeIds":null})");
 }
 
-TEST(MessageShape, TheTwentiethFillsItsBundleAndNamesTheNext) {
-  Message m;
-  m.room = *RoomId::parse("61fca964bd38314549649235");
-  m.seq = 25;
-  m.number = 20;
-  m.sender = 5;
-  m.content = "hi";
-  m.sent_ms = 1'643'948'474'542;
-  const std::string body = message_vo(m);
-  EXPECT_NE(body.find(R"("currentMessageBundleCount":20,"currentMessageBundleId":"61fca964bd38314549649236",)"
-                      R"("nextMessageBundleId":"61fca964bd38314549649237")"),
-            std::string::npos)
-      << body;
-  m.number = 21;
-  EXPECT_NE(message_vo(m).find(R"("currentMessageBundleCount":1,"currentMessageBundleId":"61fca964bd38314549649237",)"
-                               R"("nextMessageBundleId":"61fca964bd38314549649237")"),
-            std::string::npos);
-}
-
-TEST(MessageShape, ChatMessageHasItsSevenKeysInOrder) {
-  Message m;
-  m.room = *RoomId::parse("61fca964bd38314549649235");
-  m.number = 1;
-  m.sender = 5;
-  m.type = MessageType::photo;
-  m.content = "a\"b";
-  m.sent_ms = 1'643'948'474'542;
-  JsonWriter out;
-  write_message(out, m);
-  EXPECT_EQ(out.take(), "{\"id\":\"" + m.id().hex() +
-                            R"(","roomId":"61fca964bd38314549649235","messageBundleId":"61fca964bd38314549649236","userId":5,)"
-                            R"("content":"a\"b","type":4,"sentAt":"2022-02-04T04:21:14.542"})");
-}
-
 }  // namespace
 }  // namespace cocotalk::api

@@ -125,8 +125,8 @@ TEST_F(StoreTest, APendingCommitTakesItsPlaceWhenItIsMade) {
 TEST_F(StoreTest, ResultsOfEarlierOperationsGoIntoLaterOnes) {
   const auto work = [](Store& s, std::int64_t& id) -> runtime::Task<void> {
     Transaction transaction;
-    const std::size_t appended = transaction.append(friendship::table, values(0, 1, 2, 0, 0));
-    transaction.append(friendship::table, values(0, 2, Value::result(appended), 0, 0));
+    const std::size_t appended = transaction.append(friendship::table, values(0, 1, 2, 0, 0, 0));
+    transaction.append(friendship::table, values(0, 2, Value::result(appended), 0, 0, 0));
     const Committed done = co_await s.commit(transaction);
     id = done.result(1);
   };

@@ -91,7 +91,7 @@ export function withTable(document, rows) {
 
 // Something for every field that must be there: enough to come as far as the question whether one may.
 function sampleInput(schema, stage) {
-  const known = { roomId: stage.room, userId: stage.other, toUid: stage.other, members: [{ userId: stage.other }], invitees: [{ userId: stage.other }], status: 0, bundleId: stage.room, ...stage.known };
+  const known = { roomId: stage.room, userId: stage.other, toUid: stage.other, members: [{ userId: stage.other }], invitees: [{ userId: stage.other }], status: 0, bundleId: stage.room, messageId: stage.room, ...stage.known };
   const ofType = (field) => ({ integer: field.minimum ?? 1, boolean: true, array: [] })[[field.type].flat()[0]] ?? (field.enum?.[0] ?? 'x');
   return Object.fromEntries((schema.required ?? []).map((name) => [name, known[name] ?? ofType(schema.properties[name])]));
 }
