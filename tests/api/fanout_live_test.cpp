@@ -84,6 +84,16 @@ TEST_F(Live, WhoIsNotInTheRoomDoesNotTypeInIt) {
   EXPECT_EQ(join(bobs.link, "/room/" + room + "/live").status, COCO_DENIED);
 }
 
+TEST_F(Live, WhoIsBlockedIsNotSeenToTypeAndIsNotToldSo) {
+  const std::string two = create(alice.as(), 0, {1, 2});
+  const Joined others = join(bobs.link, "/room/" + two + "/live");
+  must(bobs.as(), "friends.block", R"({"toUid":1})");
+  must(alices.as(), "room.typing", of_room(two));
+  EXPECT_TRUE(told(others, "typing").empty());
+  must(bobs.as(), "room.typing", of_room(two));
+  EXPECT_EQ(told(others, "typing").size(), 1u) << "he may, and nobody minds";
+}
+
 // ---- reading
 
 TEST_F(Live, EverybodysReadPositionCanBeAskedFor) {
