@@ -331,7 +331,7 @@ TEST_F(Room, TheSameClientIdWithAnotherTextRoomOrTypeIsAConflict) {
   const std::string id = group(), other = group("other");
   send(alice.as(), id, "hi", "c1");
   for (const Answered& out : {send(alice.as(), id, "ho", "c1"), send(alice.as(), other, "hi", "c1"),
-                              ask(alice.as(), "room.send", saying(id, "hi", "c1", 4))}) {
+                              ask(alice.as(), "room.send", saying(id, "http://h/hi", "c1", 4))}) {
     EXPECT_EQ(out.status, COCO_CONFLICT);
     EXPECT_EQ(out.code(), "CONFLICT");
   }
@@ -398,7 +398,8 @@ TEST_F(Room, AClientIdIsAtMost64Bytes) {
 
 TEST_F(Room, ATypeIsZeroToSix) {
   const std::string id = group();
-  for (int type = 0; type <= 6; ++type) EXPECT_TRUE(ask(alice.as(), "room.send", saying(id, "x", {}, type)).is_ok()) << type;
+  for (int type = 0; type <= 6; ++type)
+    EXPECT_TRUE(ask(alice.as(), "room.send", saying(id, "http://h/x", {}, type)).is_ok()) << type;
   for (const int type : {-1, 7}) EXPECT_EQ(ask(alice.as(), "room.send", saying(id, "x", {}, type)).code(), "BAD_REQUEST") << type;
 }
 
