@@ -11,7 +11,7 @@ import { Native } from './lib/native.js';
 import { person, signIn } from './lib/people.js';
 
 const file = path.join(root, 'docs/authorisation.md');
-const perRow = 5;
+const perRow = 6;
 let data, host, rows, table, accounts, tokens;
 
 // Asked until it is refused: its second is over.
@@ -26,7 +26,7 @@ async function expiredToken() {
 before(async () => {
   data = await freshFolder();
   const expired = await expiredToken();
-  const { stdout } = await runToEnd(['seed', '900', '--tokens', '--data', data], { within: 60_000 });
+  const { stdout } = await runToEnd(['seed', '1000', '--tokens', '--data', data], { within: 60_000 });
   ({ accounts } = JSON.parse(stdout));
   host = await Host.start({ data });
   const { cid, device: first } = await person(host);

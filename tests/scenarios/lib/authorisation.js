@@ -7,8 +7,8 @@ export const YES = 'yes';
 export const NO = 'no';
 export const CANNOT = '–';
 
-export const columns = ['anonymous', 'stranger', 'left', 'member', 'maker', 'expired', 'evicted', 'refresh token'];
-const linked = ['stranger', 'left', 'member', 'maker'];
+export const columns = ['anonymous', 'stranger', 'left', 'member', 'maker', 'blocked', 'expired', 'evicted', 'refresh token'];
+const linked = ['stranger', 'left', 'member', 'maker', 'blocked'];
 
 // ---- the rows: { name, who, try } of a running host
 
@@ -51,7 +51,7 @@ const byWho = {
   anyone: () => YES,
   'signed-in': (column) => (linked.includes(column) ? YES : NO),
   'ended-too': (column) => (linked.includes(column) || column === 'evicted' ? YES : NO),
-  member: (column) => (['member', 'maker'].includes(column) ? YES : NO),
+  member: (column) => (['member', 'maker', 'blocked'].includes(column) ? YES : NO),
   maker: (column) => (column === 'maker' ? YES : NO),
   link: (column) => (linked.includes(column) ? YES : NO),
   refresh: (column) => (column === 'refresh token' ? YES : NO),
@@ -165,16 +165,19 @@ export function tryOut(row, column, stage) {
 
 // ---- the people
 
-// A room of its own for every row: its maker, a member, somebody who left it, and a stranger, each with a link.
+// A room of its own for every row: its maker, a member, one whom the maker has blocked, somebody who left it, and a stranger, each
+// with a link.
 export async function castOf(host, accounts, known) {
-  const [maker, member, left, stranger, other] = accounts;
+  const [maker, member, blocked, left, stranger, other] = accounts;
   const as = (account) => ({ 'X-ACCESS-TOKEN': account.accessToken, 'Content-Type': 'application/json' });
-  const draft = { roomname: 'room', type: 1, members: [maker, member, left].map(({ id }) => ({ userId: id })) };
+  const draft = { roomname: 'room', type: 1, members: [maker, member, blocked, left].map(({ id }) => ({ userId: id })) };
   const made = await request('POST', `${host.url}/chat/rooms`, { headers: as(maker), body: JSON.stringify(draft) });
   const room = made.json.data.id;
-  const people = { maker, member, left, stranger };
+  const people = { maker, member, blocked, left, stranger };
   const links = {};
   await Promise.all(Object.entries(people).map(async ([name, account]) => (links[name] = await Native.connect(host, account.accessToken))));
+  const silenced = await links.maker.ask('friends.block', { toUid: blocked.id });
+  if (silenced.status !== 'ok') throw new Error(`nobody could be blocked: ${JSON.stringify(silenced)}`);
   const gone = await links.left.ask('room.leave', { roomId: room });
   if (gone.status !== 'ok') throw new Error(`nobody could leave: ${JSON.stringify(gone)}`);
   const tokens = Object.fromEntries(Object.entries(people).map(([name, account]) => [name, account.accessToken]));
