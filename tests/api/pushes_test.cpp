@@ -56,6 +56,26 @@ TEST_F(Pushed, AMessageWakesTheOthersDevices) {
   EXPECT_EQ(rows_of("push_outbox"), 0u);
 }
 
+TEST_F(Pushed, WhoIsNamedIsWokenAlsoWhenHeMutedTheRoomAndAlsoByANewerMessage) {
+  must(bob_.as(), "room.mute", of_room(room_));
+  must(carol_.as(), "room.mute", of_room(room_));
+  must(alice_.as(), "room.send",
+       "{\"roomId\":" + json_text(room_) + ",\"content\":\"@bob\",\"mentions\":[" + std::to_string(bob_.account) + "]}");
+  say(alice_, "come here");
+  const std::vector<FakePush::Note> notes = pushed();
+  ASSERT_EQ(notes.size(), 1u);
+  EXPECT_EQ(notes[0].tokens, std::vector<std::string>{"fcm-bob"});
+  EXPECT_EQ(notes[0].text, "come here");
+}
+
+TEST_F(Pushed, WhatWasTakenBackWakesNobody) {
+  const std::string id = must(alice_.as(), "room.send", saying(room_, "oh no")).message_id;
+  must(alice_.as(), "message.delete",
+       "{\"roomId\":" + json_text(room_) + ",\"messageId\":" + json_text(id) + ",\"scope\":\"all\"}");
+  EXPECT_TRUE(pushed().empty());
+  EXPECT_EQ(rows_of("push_outbox"), 0u);
+}
+
 TEST_F(Pushed, APhotoAVideoAndAFileAreSaidInWords) {
   const char* const words[] = {"사진을 보냈습니다.", "동영상을 보냈습니다.", "파일을 보냈습니다."};
   for (int type = 4; type <= 6; ++type) {
