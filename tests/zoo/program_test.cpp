@@ -193,7 +193,7 @@ TEST_F(ProgramTest, RefusesToRestoreWhatIsNoBackup) {
 
 TEST_F(ProgramTest, SeedsWithNumbersOnly) {
   EXPECT_EQ(operate(enclosure, arguments(shelf, {"seed", "5", "--rooms=2", "--tokens"})).out,
-            "{\"operator.seed\":{\"accounts\":5,\"rooms\":2,\"roomsOf\":10,\"messages\":0,\"tokens\":true}}\n");
+            "{\"operator.seed\":{\"accounts\":5,\"rooms\":2,\"roomsOf\":10,\"messages\":0,\"regulars\":0,\"tokens\":true}}\n");
   EXPECT_EQ(operate(enclosure, arguments(shelf, {"seed", "5x"})).exit_code, 64);
 }
 

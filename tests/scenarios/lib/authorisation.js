@@ -7,7 +7,7 @@ export const YES = 'yes';
 export const NO = 'no';
 export const CANNOT = '–';
 
-export const columns = ['anonymous', 'stranger', 'left', 'member', 'maker', 'blocked', 'expired', 'evicted', 'refresh token'];
+export const columns = ['anonymous', 'stranger', 'left', 'member', 'blocked', 'maker', 'expired', 'evicted', 'refresh token'];
 const linked = ['stranger', 'left', 'member', 'maker', 'blocked'];
 
 // ---- the rows: { name, who, try } of a running host
