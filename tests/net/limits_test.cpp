@@ -179,7 +179,7 @@ class NoMoreDescriptors {
 };
 
 // Not with UBSan, which needs descriptors of its own to look at an object's type, and reports an error when it gets none.
-#ifndef __SANITIZE_ADDRESS__
+#ifndef COCOTALK_SANITIZE_ADDRESS
 TEST(Limits, WithoutADescriptorLeftAConnectionIsClosedAtOnceAndOthersLive) {
   Net net;
   net.route("GET /", [&](const Seen& seen) { net.answer(seen.exchange, 200, "x"); });

@@ -239,7 +239,7 @@ TEST(TlsProtocols, AreHttpOneForHttpAndWhateverElseIsRefused) {
   EXPECT_EQ(asked({"stomp"}, false), "") << "plain streams have no name for it";
 }
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if !defined(COCOTALK_SANITIZE_ADDRESS) && !defined(COCOTALK_SANITIZE_THREAD)
 TEST_P(TlsChannelTest, CostsAtMost48KibibytesWhileItIsIdle) {
   constexpr std::size_t n = 100;
   std::vector<std::unique_ptr<TlsServerEnd>> idle;

@@ -51,7 +51,7 @@ TEST(Pictures, WhatIsNoneOrClaimsTooMuchIsRefused) {
 }
 
 TEST(Pictures, WhatNeedsMoreMemoryThanTheHelperHasStaysAsItIs) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(COCOTALK_SANITIZE_ADDRESS) || defined(COCOTALK_SANITIZE_THREAD)
   GTEST_SKIP() << "the helper has no limits beside a sanitizer";
 #endif
   Plugin plugin(testing::SettingTexts{{"max_memory", "32 MiB"}, {"side", "4096"}});
