@@ -172,7 +172,8 @@ TEST_F(Letter, WhatIsTakenBackIsGoneFromTheStoreAndASentenceStandsForIt) {
   EXPECT_TRUE(must(bobs.as(), "room.tail", of_room(room)).flag("/messageList/0/deleted"));
   EXPECT_EQ(kinds(events), (Texts{"message", "edited", "deleted"}));
   EXPECT_EQ(heard(events)[2].body.text("/messageId"), id);
-  for (const auto& [key, row] : storage_->snapshot().tables.at("event").rows)
+  const FakeStorage::Snapshot kept = storage_->snapshot();
+  for (const auto& [key, row] : kept.tables.at("event").rows)
     for (const auto& value : row) {
       const auto* const text = std::get_if<memory::Text>(&value);
       EXPECT_TRUE(text == nullptr || text->bytes.find("oh no") == std::string::npos) << "nobody reads it any more";
