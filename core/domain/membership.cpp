@@ -89,13 +89,14 @@ runtime::Task<Message> Membership::invite(SessionPtr by, Invitation invitation_,
   Draft draft = std::move(invitation_.message);
   draft.type = MessageType::invite;
   messages_.take_turn(*by);
+  std::optional<runtime::Mutex::Guard> in_order;  // also of the reads: a link's invitations take effect as they came
+  if (from) in_order.emplace(co_await from->order.acquire());
   const std::vector<AccountPtr> accounts = co_await invited(by->account, invitation_.invitees);
   co_await say_who(by, draft, accounts);
   messages_.check(draft);
   if (const std::optional<Message> before = co_await messages_.said_before(by->account, draft)) co_return *before;
   for (int tries = 0; tries < max_tries; ++tries) {
-    std::optional<runtime::Mutex::Guard> in_order;
-    if (from) in_order.emplace(co_await from->order.acquire());
+    if (from && !in_order) in_order.emplace(co_await from->order.acquire());
     const RoomPtr room = co_await rooms_.find_for(draft.room, by->account);
     const runtime::Mutex::Guard one_after_the_other = co_await room->changing.acquire();
     Posting one = invitation(room, *by, draft, accounts);
@@ -143,13 +144,14 @@ Posting Membership::departure(const RoomPtr& room, const Session& by, const Draf
 runtime::Task<std::optional<Message>> Membership::leave(SessionPtr by, Draft draft, LinkPtr from) {
   draft.type = MessageType::left;
   if (by->is_ended()) throw expired_token();
+  std::optional<runtime::Mutex::Guard> in_order;
+  if (from) in_order.emplace(co_await from->order.acquire());
   std::vector<AccountPtr> nobody;
   co_await say_who(by, draft, std::move(nobody));
   messages_.check(draft);
   if (std::optional<Message> before = co_await messages_.said_before(by->account, draft)) co_return before;
   for (int tries = 0; tries < max_tries; ++tries) {
-    std::optional<runtime::Mutex::Guard> in_order;
-    if (from) in_order.emplace(co_await from->order.acquire());
+    if (from && !in_order) in_order.emplace(co_await from->order.acquire());
     const RoomPtr room = co_await rooms_.find_for(draft.room, by->account);
     const runtime::Mutex::Guard one_after_the_other = co_await room->changing.acquire();
     const Member* const self = room->member(by->account);

@@ -172,7 +172,7 @@ TEST_F(Letter, WhatIsTakenBackIsGoneFromTheStoreAndASentenceStandsForIt) {
   EXPECT_TRUE(must(bobs.as(), "room.tail", of_room(room)).flag("/messageList/0/deleted"));
   EXPECT_EQ(kinds(events), (Texts{"message", "edited", "deleted"}));
   EXPECT_EQ(heard(events)[2].body.text("/messageId"), id);
-  const FakeStorage::Snapshot kept = storage_->snapshot();
+  FakeStorage::Snapshot kept = storage_->snapshot();
   for (const auto& [key, row] : kept.tables.at("event").rows)
     for (const auto& value : row) {
       const auto* const text = std::get_if<memory::Text>(&value);
