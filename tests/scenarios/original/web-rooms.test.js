@@ -207,7 +207,7 @@ test('9.10: scrolled to the top the page asks for what is older, also twice at o
   await anna.page.until('all of them', () => listed(anna, id)[0].unreadNumber === 75);
   await anna.page.enter(id);
   const twice = await Promise.all([anna.page.room.pageBack(), anna.page.room.pageBack()]);
-  assert.deepEqual(twice, [true, false]);
+  assert.deepEqual(twice.sort(), [false, true], 'one of them has brought something');
   ben.page.room.send('76');
   await anna.page.until('the live message', () => anna.page.room.texts().at(-1) === '76');
   while (await anna.page.room.pageBack());
