@@ -7,10 +7,10 @@ import { DEADLINE_MS, withDeadline } from './inbox.js';
 import { axiosInBrowser } from './original_browser.js';
 import { RoomView } from './original_web_room.js';
 
-// localStorage["vuex"]: what outlives a reload.
 // The page draws the last part of a subscription's id; two that are the same confuse its handlers (5.3). Not in tests.
 let subscriptions = 0;
 
+// localStorage["vuex"]: what outlives a reload.
 const emptyStore = () => ({
   accessToken: '', refreshToken: '', userInfo: {},
   mainPage: 'friends', roomId: '', chats: [],
