@@ -26,8 +26,7 @@ domain::MessageId message_id(const Fields& fields, std::string_view name) {
 std::vector<domain::AccountId> mentions(const Fields& fields) {
   std::vector<domain::AccountId> out = fields.numbers("mentions");
   std::ranges::sort(out);
-  const auto repeated = std::ranges::unique(out);
-  out.erase(repeated.begin(), repeated.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
 }
 

@@ -1,6 +1,5 @@
 // What a link hears: its subscriptions, and what becomes of events when it does not read.
 #include <algorithm>
-#include <ranges>
 #include <utility>
 
 #include "transport-stomp/lane.hpp"
@@ -245,7 +244,8 @@ void Link::catch_up() {
   if (stage_ != Stage::open || backlog_) return;
   std::vector<std::uint64_t> numbers;  // going on gives a new one
   for (const Subscription& subscription : subscriptions_) numbers.push_back(subscription.number);
-  for (const std::uint64_t number : numbers | std::views::reverse) go_on(number);
+  std::reverse(numbers.begin(), numbers.end());  // the oldest first
+  for (const std::uint64_t number : numbers) go_on(number);
 }
 
 // Until the client acknowledges: states replace each other, the rest is read again or named.
