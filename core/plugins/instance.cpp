@@ -189,6 +189,12 @@ void Instance::fill_host() {
   };
   host_.data_dir = coco::view(lending_.data_dir);
   host_.plugin_id = coco::view(id());
+  host_.fault = [](void* ctx, coco_view what) {
+    Instance& instance = of(ctx);
+    instance.count_error();
+    instance.lending_.log.write(COCO_LOG_ERROR, instance.id(),
+                                "defect: an exception stopped at the waist: " + std::string(coco::text(what)));
+  };
 }
 
 }  // namespace cocotalk::plugins

@@ -2,7 +2,9 @@
  *
  * Rules of stability. Every table and descriptor begins with its `size` in bytes; a reader looks only at slots that lie
  * within it. Slots are appended, never moved, removed or given a new meaning; a break is a new interface id
- * ("cocotalk.storage/2") served beside the old one. Enumerators are never renumbered.
+ * ("cocotalk.storage/2") served beside the old one. Enumerators are never renumbered. A struct that is passed in an array
+ * (coco_setting, coco_setting_spec, coco_session, …) never grows, as its size is the distance to the next one: what it lacks
+ * comes in an array beside it, in a slot of its own.
  *
  * Rules of ownership. A `coco_view` and everything reached through a pointer argument is borrowed for the call: copy what
  * you keep. Each side frees only what it made. No exception, signal handler or `exit` crosses this edge.
@@ -146,6 +148,9 @@ typedef struct coco_host {
   void (*stop_host)(void *ctx, int32_t exit_code, coco_view why);
   coco_view data_dir;    /* absolute; exists; shared by all plugins: keep your files in a subfolder or under your own name */
   coco_view plugin_id;
+  /* Tells of a defect of this plugin that it survived: an exception stopped at its waist. Five within 60 s, and the host leaves
+   * the plugin out. plugin.hpp calls it; in C there is seldom a reason to. */
+  void (*fault)(void *ctx, coco_view what);
 } coco_host;
 
 /* ---- what a plugin exports -------------------------------------------------------------------------------------------- */
@@ -173,6 +178,10 @@ typedef struct coco_plugin {
   void (*destroy)(void *self);
   /* [any] The table of one of `provides`, valid from create() to destroy(). NULL for unknown ids. */
   const void *(*interface_of)(void *self, const char *interface_id);
+  /* [main] Another instance has taken this one's place in every slot; stop() follows when `empty` was answered, or at a deadline. For
+   * plugins that hold what cannot move, such as connections: take nothing new, go on serving what is there, answer `empty` when
+   * the last of it is gone (from any thread). NULL, or a descriptor without this slot: stop() follows at once. */
+  void (*retire)(void *self, coco_completion empty);
 } coco_plugin;
 
 #ifdef __cplusplus

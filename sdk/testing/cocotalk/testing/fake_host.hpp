@@ -131,6 +131,11 @@ class FakeHost {
     };
     raw_.data_dir = coco::view(data_dir_);
     raw_.plugin_id = coco::view(id_);
+    raw_.fault = [](void* ctx, coco_view what) {
+      FakeHost& host = of(ctx);
+      const std::lock_guard lock(host.mutex_);
+      host.faults_.emplace_back(coco::text(what));
+    };
   }
   FakeHost(const FakeHost&) = delete;
   FakeHost& operator=(const FakeHost&) = delete;
@@ -166,6 +171,11 @@ class FakeHost {
     const std::lock_guard lock(mutex_);
     return health_;
   }
+  // The exceptions that stopped at the plugin's waist.
+  std::vector<std::string> faults() {
+    const std::lock_guard lock(mutex_);
+    return faults_;
+  }
   // Waits at most 20 s for stop_host(); -1 if it was not called.
   int wait_for_stop() {
     std::unique_lock lock(mutex_);
@@ -183,7 +193,7 @@ class FakeHost {
   const std::string data_dir_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<std::string> log_;
+  std::vector<std::string> log_, faults_;
   std::map<std::string, const void*> interfaces_;
   std::atomic<int> leases_ = 0;
   std::map<std::string, std::unique_ptr<std::int64_t>> metrics_;
