@@ -37,3 +37,30 @@ function(cocotalk_add_plugin name)
     target_link_options(${name} PRIVATE -Wl,-z,defs)
   endif()
 endfunction()
+
+# cocotalk_add_plugin_test(NAME a_test.cpp …): the isolated test of the plugin NAME, the program NAME-test. Its own sources are linked
+# in, as coco_plugin_abi1, with GoogleTest and all of <cocotalk/testing/…>. ctest knows every test; where the program cocotalk is
+# installed beside the SDK, it also checks the built library as the host will.
+function(cocotalk_add_plugin_test name)
+  _cocotalk_find_googletest()
+  get_target_property(folder ${name} SOURCE_DIR)
+  get_target_property(sources ${name} SOURCES)
+  get_target_property(libraries ${name} LINK_LIBRARIES)
+  list(TRANSFORM sources REPLACE "^([^/].*)$" "${folder}/\\1")
+  add_executable(${name}-test ${ARGN} ${sources})
+  target_link_libraries(${name}-test PRIVATE ${libraries} cocotalk::testing GTest::gtest_main)
+  gtest_discover_tests(${name}-test DISCOVERY_MODE PRE_TEST TEST_PREFIX ${name}.)
+endfunction()
+
+# GoogleTest as this compiler can link it: Debian's library is for libstdc++; for libc++ it is built from the package's sources.
+macro(_cocotalk_find_googletest)
+  include(CheckCXXSymbolExists)
+  check_cxx_symbol_exists(_LIBCPP_VERSION version COCOTALK_HAS_LIBCPP)
+  if(COCOTALK_HAS_LIBCPP AND NOT TARGET GTest::gtest_main)
+    add_subdirectory(/usr/src/googletest/googletest ${CMAKE_BINARY_DIR}/googletest EXCLUDE_FROM_ALL)
+  elseif(NOT COCOTALK_HAS_LIBCPP)
+    find_package(GTest REQUIRED)
+  endif()
+  find_package(Threads REQUIRED)
+  include(GoogleTest)
+endmacro()
