@@ -15,6 +15,8 @@ fs::path prefix() { return fs::read_symlink("/proc/self/exe").parent_path().pare
 
 fs::path plugin_folder_of_program() { return prefix() / "lib/cocotalk/plugins"; }
 
+fs::path template_folder_of_program() { return prefix() / "share/cocotalk/template"; }
+
 std::vector<std::string> plugin_names(const fs::path& folder) {
   std::vector<std::string> out;
   std::error_code ignored;

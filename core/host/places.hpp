@@ -12,6 +12,9 @@ namespace cocotalk::host {
 // ../lib/cocotalk/plugins beside the folder of the program: the same in the build folder and where it is installed.
 std::filesystem::path plugin_folder_of_program();
 
+// ../share/cocotalk/template: what `plugin new` copies. Part of the SDK, so it may be missing.
+std::filesystem::path template_folder_of_program();
+
 // The libraries in a folder, by name and sorted: "net", "storage". Empty when there is no such folder.
 std::vector<std::string> plugin_names(const std::filesystem::path& folder);
 

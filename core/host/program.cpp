@@ -38,6 +38,14 @@ constexpr Command commands[] = {
      {},
      &check},
     {"plugins", "", "the plugins that are found, and their settings", "", plugins_options, &list_plugins},
+    {"plugin new",
+     "KIND NAME [FOLDER]",
+     "begin a plugin: source, test, build and README",
+     "KIND is transport, auth, session-policy, storage, files, push, mail, ui or command; NAME is in lower-case words. FOLDER "
+     "(default: NAME) must\n"
+     "not be there yet. What is made builds and passes its test at once; the package cocotalk-dev has all it needs.",
+     {},
+     &new_plugin},
     {"console", "URL", "chat on a server from this terminal", "URL is where the server listens: http://127.0.0.1:8080",
      console_options, &console},
     {"user add", "CID", "make an account", "Asks for the password on the terminal, or reads it from standard input: one line.",

@@ -31,6 +31,7 @@ int run(const Program& program, const Invocation& invocation);
 int check(const Program& program, const Invocation& invocation);
 int console(const Program& program, const Invocation& invocation);
 int list_plugins(const Program& program, const Invocation& invocation);
+int new_plugin(const Program& program, const Invocation& invocation);
 int print_reference(const Program& program, const Invocation& invocation);
 int print_version(const Program& program, const Invocation& invocation);
 int add_user(const Program& program, const Invocation& invocation);
