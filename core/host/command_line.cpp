@@ -150,6 +150,7 @@ std::string help_text(const Command* command, std::span<const Command> commands)
   }
   std::string out = "cocotalk: a messenger made of plugins\n\nCommands:\n";
   for (const Command& each : commands) {
+    if (each.summary.empty()) continue;
     std::string synopsis(each.name);
     if (!each.arguments.empty()) synopsis += " " + std::string(each.arguments);
     out += "  " + padded(synopsis, 26) + std::string(each.summary) + "\n";

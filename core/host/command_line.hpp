@@ -32,7 +32,7 @@ struct Program;
 struct Command {
   std::string_view name;       // "run", "user add"
   std::string_view arguments;  // "[CONFIG]": in brackets: may be left out
-  std::string_view summary;    // one line
+  std::string_view summary;    // one line; empty: not listed
   std::string_view details;    // more lines for its own --help; may be empty
   std::span<const Option> options;
   int (*execute)(const Program& program, const Invocation& invocation);

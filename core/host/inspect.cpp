@@ -1,4 +1,5 @@
 // The commands that look at plugins without creating any: plugins, docs configuration.
+#include "core/host/description_text.hpp"
 #include "core/host/places.hpp"
 #include "core/host/program.hpp"
 #include "core/host/reference.hpp"
@@ -32,29 +33,11 @@ Found find_all(const Program& program, const std::filesystem::path& folder, plug
   return out;
 }
 
-std::vector<std::string> need_texts(const plugins::Description& plugin) {
-  std::vector<std::string> out;
-  for (const plugins::Need& need : plugin.needs) out.push_back(need.interface_id + (need.is_optional ? "?" : ""));
-  return out;
-}
-
-std::string words(const std::vector<std::string>& texts) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + text;
-  return out.empty() ? "nothing" : out;
-}
-
-std::string json_list(const std::vector<std::string>& texts) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : ",") + json_text(text);
-  return "[" + out + "]";
-}
-
 void print_text(const plugins::Library& library) {
   const plugins::Description& plugin = library.description();
   std::cout << plugin.id << " " << plugin.version << "\n  file        " << library.file() << "\n  provides    "
-            << words(plugin.provides) << "\n  needs       " << words(need_texts(plugin)) << "\n  ABI         " << plugin.abi_major
-            << "." << plugin.abi_minor << "\n  built with  " << plugin.built_with << "\n";
+            << words(plugin.provides) << "\n  needs       " << words(need_texts(plugin)) << "\n  ABI         " << abi_text(plugin)
+            << "\n  built with  " << plugin.built_with << "\n";
   for (const coco_setting_spec& spec : plugin.settings) {
     const std::string range = plugins::range_text(spec);
     std::cout << "  " << spec.name << " = " << (spec.default_value == nullptr ? "(required)" : spec.default_value) << "  ["
@@ -73,9 +56,8 @@ std::string json_of(const plugins::Library& library) {
                 ",\"allowed\":" + json_text(plugins::range_text(spec)) + ",\"help\":" + json_text(spec.help) + "}";
   return "{\"id\":" + json_text(plugin.id) + ",\"version\":" + json_text(plugin.version) +
          ",\"file\":" + json_text(library.file()) + ",\"provides\":" + json_list(plugin.provides) +
-         ",\"needs\":" + json_list(need_texts(plugin)) + ",\"abi\":\"" + std::to_string(plugin.abi_major) + "." +
-         std::to_string(plugin.abi_minor) + "\",\"builtWith\":" + json_text(plugin.built_with) + ",\"settings\":[" + settings +
-         "]}";
+         ",\"needs\":" + json_list(need_texts(plugin)) + ",\"abi\":\"" + abi_text(plugin) +
+         "\",\"builtWith\":" + json_text(plugin.built_with) + ",\"settings\":[" + settings + "]}";
 }
 
 }  // namespace

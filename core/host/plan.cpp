@@ -82,12 +82,6 @@ HostSettings host_settings_of(const Configuration& configuration, const Environm
   return out;
 }
 
-// Where a plugin's library lies: in the plugin folder, or where its path says, seen from the configuration's folder.
-fs::path library_file(const Section& section, const std::string& configuration_file, const fs::path& folder) {
-  if (section.plugin.find('/') == std::string::npos) return folder / (section.plugin + ".so");
-  return (fs::path(configuration_file).parent_path() / section.plugin).lexically_normal();
-}
-
 // Loads what can be loaded; the rest becomes complaints.
 class Loader {
  public:
@@ -172,6 +166,11 @@ std::vector<std::string> unknown_variables(const Environment& environment, const
 
 std::span<const coco_setting_spec> host_specs() { return host_settings; }
 std::span<const coco_setting_spec> log_specs() { return log_settings; }
+
+fs::path library_file(const Section& section, const std::string& configuration_file, const fs::path& folder) {
+  if (section.plugin.find('/') == std::string::npos) return folder / (section.plugin + ".so");
+  return (fs::path(configuration_file).parent_path() / section.plugin).lexically_normal();
+}
 
 Plan make_plan(const ConfigurationText& source, const std::vector<Override>& overrides, const Surroundings& surroundings,
                plugins::CopyFolder& copies, Scope scope) {

@@ -52,6 +52,10 @@ enum class Scope { everything, service };
 Plan make_plan(const ConfigurationText& source, const std::vector<Override>& overrides, const Surroundings& surroundings,
                plugins::CopyFolder& copies, Scope scope);
 
+// Where a plugin's library lies: in the plugin folder, or where its path says, seen from the configuration's folder.
+std::filesystem::path library_file(const Section& section, const std::string& configuration_file,
+                                   const std::filesystem::path& folder);
+
 // Makes the data folder if it is not there yet. Throws Refused.
 void make_data_folder(const std::filesystem::path& folder);
 

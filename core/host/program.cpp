@@ -10,6 +10,12 @@ namespace cocotalk::host {
 namespace {
 
 constexpr Option plugins_options[] = {{"--json", "", "one JSON array"}};
+constexpr Option plugin_check_options[] = {{"--json", "", "one JSON object"},
+                                           {"--no-probe", "", "only read the file"},
+                                           {"--patience", "MS", "how long the probe may take (default 10000)"}};
+constexpr Option plugin_probe_options[] = {{"--scratch", "DIR", "where it may write"},
+                                           {"--memory", "BYTES", "its address space"},
+                                           {"--processor", "SECONDS", "its processor time"}};
 constexpr Option console_options[] = {{"--json", "", "JSON Lines, in and out, for programs"}};
 constexpr Option user_add_options[] = {{"--name", "TEXT", "the name others see (default: the CID)"},
                                        {"--role", "ROLE", "user or admin (default user)"}};
@@ -46,6 +52,21 @@ constexpr Command commands[] = {
      "not be there yet. What is made builds and passes its test at once; the package cocotalk-dev has all it needs.",
      {},
      &new_plugin},
+    {"plugin check", "FILE", "say everything that is wrong with a plugin's file",
+     "Reads the file before any of its code runs; then creates and destroys the plugin in a process of its own. Settings are "
+     "given as\n"
+     "--set NAME=VALUE. What it needs is looked for in the plugin folder, or in the configuration named by --config. Exit code "
+     "0, or 1;\n"
+     "docs/checking.md explains every finding.",
+     plugin_check_options, &check_plugin},
+    {"plugin seal",
+     "FILE",
+     "write into a plugin's file by what damage is seen",
+     "cocotalk_add_plugin() does it after linking.",
+     {},
+     &seal_plugin},
+    {"plugin probe", "FILE", "", "The child of `plugin check`, for debuggers: loads, creates and destroys the plugin.",
+     plugin_probe_options, &probe_plugin},
     {"console", "URL", "chat on a server from this terminal", "URL is where the server listens: http://127.0.0.1:8080",
      console_options, &console},
     {"user add", "CID", "make an account", "Asks for the password on the terminal, or reads it from standard input: one line.",

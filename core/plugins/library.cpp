@@ -1,6 +1,8 @@
 #include "core/plugins/library.hpp"
 
-#include "core/plugins/elf.hpp"
+#include "core/plugins/examine.hpp"
+#include "core/plugins/plugin_file.hpp"
+#include "core/plugins/written_descriptor.hpp"
 
 #include <cocotalk/plugin.hpp>
 
@@ -19,7 +21,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view folder_prefix = "cocotalk-plugins-";
-constexpr std::uintmax_t largest_file = 1u << 30;
 
 // The lock on a folder, or -1 when another process has it.
 int try_lock(const fs::path& folder) {
@@ -44,30 +45,19 @@ void remove_left_behind(const fs::path& parent) {
   }
 }
 
-[[noreturn]] void refuse(const std::string& file, const std::string& why) { throw Refusal(file + ": " + why); }
+[[noreturn]] void refuse(const std::string& file, const std::string& why) { throw Refusal(file, why); }
 
-std::string checked_bytes(const std::string& file) {
-  struct stat status {};
-  const int fd = ::open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-  if (fd < 0) refuse(file, "cannot be opened (" + std::string(std::strerror(errno)) + "); name the .so file of a plugin");
-  const std::unique_ptr<const int, void (*)(const int*)> closing(&fd, [](const int* open) { ::close(*open); });
-  if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) refuse(file, "is no regular file; name the .so file of a plugin");
-  if ((status.st_mode & S_IWOTH) != 0)
-    refuse(file, "can be written by everybody on this machine; take that away with 'chmod o-w'");
-  if (static_cast<std::uintmax_t>(status.st_size) > largest_file)
-    refuse(file, "is larger than 1 GiB; name the .so file of a plugin");
-  std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
-  std::size_t got = 0;
-  while (got < bytes.size()) {
-    const ssize_t n = ::read(fd, bytes.data() + got, bytes.size() - got);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) refuse(file, "cannot be read (" + std::string(std::strerror(errno)) + "); check the disk");
-    if (n == 0) break;  // it shrank meanwhile: elf_complaint says that it is cut
-    got += static_cast<std::size_t>(n);
+// All that can be known without running any of its code. What passes does not end the process when it is loaded, unless its own
+// code does.
+void check_unloaded(const std::string& file, std::string_view bytes) {
+  try {
+    const ElfLibrary library(bytes);
+    for (const Finding& finding : examine(library))
+      if (finding.weight == Weight::refusal) refuse(file, finding.why);
+    const WrittenDescriptor descriptor(library);
+  } catch (const ElfDamage& e) {
+    refuse(file, e.what());
   }
-  bytes.resize(got);
-  if (const auto why = elf_complaint(bytes)) refuse(file, *why);
-  return bytes;
 }
 
 // The reason dlopen gives, without the name of our copy in front and Boost's error code behind: "… (dlerror system message:
@@ -135,10 +125,9 @@ Library::Library(boost::dll::shared_library code, const coco_plugin& plugin, std
 
 Library Library::load(const fs::path& file, CopyFolder& copies) {
   const std::string name = file.string();
-  const fs::path copy = copies.add(file.stem().string(), checked_bytes(name));
-  boost::dll::shared_library code = opened(name, copy);
-  if (!code.has(COCO_PLUGIN_SYMBOL))
-    refuse(name, "has no symbol '" COCO_PLUGIN_SYMBOL "'; export the plugin with COCO_EXPORT and rebuild it");
+  const std::string bytes = read_plugin_file(name);
+  check_unloaded(name, bytes);
+  boost::dll::shared_library code = opened(name, copies.add(file.stem().string(), bytes));
   const coco_plugin& plugin = code.get<const coco_plugin>(COCO_PLUGIN_SYMBOL);
   return Library(std::move(code), plugin, name);
 }

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "core/plugins/descriptor.hpp"
+#include "core/plugins/plugin_file.hpp"
 
 #include <boost/dll/shared_library.hpp>
 
 #include <filesystem>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -14,12 +14,6 @@ namespace cocotalk::plugins {
 
 // The `file` of a library that is linked into the program.
 inline constexpr std::string_view built_in = "cocotalk (built in)";
-
-// A plugin that is refused: one sentence with file, cause and remedy.
-class Refusal : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 // A private folder for the copies that are loaded. A library is never loaded from where it lies: a file replaced or cut under a
 // running program would change its code, and dlopen gives the old library for a path it knows. Removed when it goes; what a

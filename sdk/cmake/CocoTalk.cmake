@@ -2,6 +2,9 @@
 #
 # PARTS become the static library NAME-parts, which tests link; PLUGIN holds the wiring and becomes the module NAME.so with
 # everything hidden but its one symbol. No flags of your own.
+set(COCOTALK_PLUGIN_MAP ${CMAKE_CURRENT_LIST_DIR}/plugin.map)
+find_program(COCOTALK_PROGRAM cocotalk HINTS ${CMAKE_CURRENT_LIST_DIR}/../../../bin DOC "seals plugins; without it they are built unsealed")
+
 function(cocotalk_add_plugin name)
   cmake_parse_arguments(P "" "" "PARTS;PLUGIN;LIBS" ${ARGN})
   if(NOT P_PLUGIN)
@@ -25,6 +28,15 @@ function(cocotalk_add_plugin name)
       target_link_libraries(${name}-parts PRIVATE cocotalk-flags)
     endif()
     target_link_libraries(${name} PRIVATE ${name}-parts)
+  endif()
+  # One exported name; and room in the build id (the letters COCOSEAL and 32 bytes) for the seal by which a host sees damage.
+  target_link_options(${name} PRIVATE -Wl,--version-script=${COCOTALK_PLUGIN_MAP}
+    -Wl,--build-id=0x434f434f5345414cffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff)
+  set_target_properties(${name} PROPERTIES LINK_DEPENDS ${COCOTALK_PLUGIN_MAP} BUILD_WITH_INSTALL_RPATH ON)  # an installed file is not edited
+  if(TARGET cocotalk-seal)
+    add_custom_command(TARGET ${name} POST_BUILD COMMAND cocotalk-seal $<TARGET_FILE:${name}> VERBATIM)
+  elseif(COCOTALK_PROGRAM)
+    add_custom_command(TARGET ${name} POST_BUILD COMMAND ${COCOTALK_PROGRAM} plugin seal $<TARGET_FILE:${name}> VERBATIM)
   endif()
   # Without -fno-gnu-unique a replaced library silently runs the old code; -z defs finds missing symbols now, not at run time.
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

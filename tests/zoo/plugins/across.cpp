@@ -33,4 +33,5 @@ extern "C" const coco_plugin coco_plugin_abi1 = {sizeof(coco_plugin),
                                                  &start,
                                                  &stop,
                                                  &destroy,
-                                                 &interface_of};
+                                                 &interface_of,
+                                                 nullptr};

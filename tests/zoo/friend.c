@@ -1,0 +1,3 @@
+/* What lonely needs; nobody installs it. */
+void zoo_friend(void);
+void zoo_friend(void) {}
