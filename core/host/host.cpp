@@ -21,36 +21,37 @@ std::string_view state_name(coco_health state) {
 }  // namespace
 
 Host::Host(const Plan& plan, runtime::Log& log, StopFunction stop)
-    : plan_(plan), log_(log), workers_(plan.host.worker_threads, plan.host.worker_queue), lending_{log_,
-                                                                                                   metrics_,
-                                                                                                   workers_,
-                                                                                                   slots_,
-                                                                                                   plan.host.data.string(),
-                                                                                                   std::move(stop)} {
+    : plan_(plan),
+      log_(log),
+      workers_(plan.host.worker_threads, plan.host.worker_queue),
+      lending_{log_, metrics_, workers_, slots_, plan.host.data.string(), std::move(stop)},
+      retired_(log, plan.host.retire, plan.host.drain) {
   provide_introspection();
+  const auto stores = [](const auto& planned) {
+    return std::ranges::count(planned->library.description().provides, COCO_STORAGE) != 0;
+  };
+  if (std::ranges::any_of(plan.plugins, stores)) storage_front_.emplace(slots_);
   std::vector<std::string> complaints;
   for (const auto& planned : plan.plugins) {
     try {
-      instances_.push_back(std::make_unique<plugins::Instance>(planned->library, planned->settings, lending_));
+      seats_.add({planned, std::make_unique<plugins::Instance>(planned->library, planned->settings, lending_)});
     } catch (const coco::Error& e) {
       complaints.push_back(planned->where + ": " + e.what());
     }
   }
   if (complaints.empty()) return;
-  while (!instances_.empty()) instances_.pop_back();
+  seats_.clear();
   throw Refused(std::move(complaints));
 }
 
-Host::~Host() {
-  while (!instances_.empty()) instances_.pop_back();
-}
+Host::~Host() { seats_.clear(); }
 
 void Host::start() {
-  for (const auto& instance : instances_) {
+  for (const Seat& seat : seats_) {
     ++n_started_;
     try {
-      instance->start();
-      log_.debug("started " + instance->id());
+      seat.instance->start();
+      log_.debug("started " + seat.instance->id());
     } catch (const coco::Error&) {
       if (const auto stuck = stop()) log_.error(*stuck + " does not stop either");
       throw;
@@ -72,8 +73,9 @@ std::vector<std::string> Host::open() {
 
 std::optional<std::string> Host::stop() {
   const auto deadline = std::chrono::steady_clock::now() + plan_.host.drain;
+  if (auto stuck = retired_.stop(deadline)) return stuck;
   for (; n_started_ > 0; --n_started_) {
-    plugins::Instance& instance = *instances_[n_started_ - 1];
+    plugins::Instance& instance = *seats_[n_started_ - 1].instance;
     if (!instance.stop(deadline)) return instance.id();
     log_.debug("stopped " + instance.id());
   }
@@ -81,24 +83,36 @@ std::optional<std::string> Host::stop() {
   return std::nullopt;
 }
 
+void Host::replace(std::vector<Successor> successors, const std::function<bool()>& is_interrupted) {
+  Replacement({seats_, retired_, lending_, storage_front_ ? &*storage_front_ : nullptr, plan_.host.drain, is_interrupted})
+      .perform(std::move(successors));
+}
+
+void Host::look() {
+  const auto now = std::chrono::steady_clock::now();
+  for (const Seat& seat : seats_) seat.instance->look_for_late_calls(now);
+  retired_.tick(now);
+}
+
 std::string Host::health_json() const {
   coco_health worst = COCO_HEALTH_OK;
   std::string plugins;
-  for (const auto& instance : instances_) {
-    const plugins::Health health = instance->health();
+  seats_.for_each([&](const plugins::Instance& instance) {
+    const plugins::Health health = instance.health();
     worst = std::max(worst, health.state);
-    plugins += (plugins.empty() ? "" : ",") + ("{\"id\":" + runtime::json_text(instance->id())) +
+    plugins += (plugins.empty() ? "" : ",") + ("{\"id\":" + runtime::json_text(instance.id())) +
                ",\"state\":" + runtime::json_text(state_name(health.state)) +
                ",\"sentence\":" + runtime::json_text(health.sentence) + "}";
-  }
+  });
   return "{\"status\":" + runtime::json_text(state_name(worst)) + ",\"plugins\":[" + plugins + "]}";
 }
 
 std::string Host::metrics_text() {
-  for (const auto& instance : instances_)
+  seats_.for_each([this](const plugins::Instance& instance) {
     __atomic_store_n(
-        metrics_.find(COCO_METRIC_COUNTER, instance->id(), "plugin_calls_total", "", "leases taken on the plugin's interfaces"),
-        static_cast<std::int64_t>(instance->calls()), __ATOMIC_RELAXED);
+        metrics_.find(COCO_METRIC_COUNTER, instance.id(), "plugin_calls_total", "", "leases taken on the plugin's interfaces"),
+        static_cast<std::int64_t>(instance.calls()), __ATOMIC_RELAXED);
+  });
   __atomic_store_n(metrics_.find(COCO_METRIC_GAUGE, "host", "worker_queue", "", "tasks that wait for a worker thread"),
                    static_cast<std::int64_t>(workers_.waiting()), __ATOMIC_RELAXED);
   return metrics_.prometheus();

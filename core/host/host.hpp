@@ -3,6 +3,10 @@
 
 #include "core/host/introspection.h"
 #include "core/host/plan.hpp"
+#include "core/host/replacement.hpp"
+#include "core/host/retired.hpp"
+#include "core/host/seats.hpp"
+#include "core/host/storage_front.hpp"
 #include "core/plugins/instance.hpp"
 
 #include <cocotalk/plugin.hpp>
@@ -41,10 +45,19 @@ class Host {
   // A plugin's table, from creation on; NULL when nobody provides the interface.
   template <class Table>
   const Table* table(std::string_view interface_id) const {
-    for (const auto& instance : instances_)
-      if (const void* found = instance->table(interface_id)) return static_cast<const Table*>(found);
+    for (const Seat& seat : seats_)
+      if (const void* found = seat.instance->table(interface_id)) return static_cast<const Table*>(found);
     return nullptr;
   }
+
+  // All of them, or none; then it throws Refused. `is_interrupted`: the host is to stop.
+  void replace(std::vector<Successor> successors, const std::function<bool()>& is_interrupted);
+  // Looks for late calls and after those who were replaced. To be called every `look_every` at least.
+  void look();
+  static constexpr std::chrono::milliseconds look_every{250};
+  // Those who serve, and those who were replaced and still hold something. [main]
+  const Seats& seats() const { return seats_; }
+  const Retired& retired() const { return retired_; }
 
   std::string health_json() const;  // [any]
   std::string metrics_text();       // [any]
@@ -60,7 +73,9 @@ class Host {
   plugins::Lending lending_;
   coco_introspection introspection_{};
   plugins::Provider introspection_provider_{&introspection_};
-  std::vector<std::unique_ptr<plugins::Instance>> instances_;
+  std::optional<StorageFront> storage_front_;
+  Seats seats_;
+  Retired retired_;
   std::size_t n_started_ = 0;
 };
 

@@ -63,6 +63,7 @@ std::string json_of(const plugins::Library& library) {
 }  // namespace
 
 int list_plugins(const Program& program, const Invocation& invocation) {
+  if (invocation.has("--running")) return list_running(invocation);
   plugins::CopyFolder copies;
   const Found found = find_all(program, plugin_folder(invocation), copies);
   if (invocation.has("--json")) {

@@ -27,6 +27,8 @@ constexpr coco_setting_spec host_settings[] = {
     coco::string("data", "./data", "folder of everything that is kept; empty: a private one, removed at exit"),
     coco::millis("drain", "15 s", 1000, 600'000,
                  "how long stopping may take, all plugins together; then the process ends without them"),
+    coco::millis("retire", "5 min", 0, 86'400'000,
+                 "how long a plugin that was replaced may go on with what it holds, such as connections; then they are closed"),
     coco::integer("worker_threads", "2", 1, 64, "threads for what must block, such as password hashing"),
     coco::integer("worker_queue", "32", 1, 10'000, "tasks that may wait for them; beyond it: busy"),
 };
@@ -73,6 +75,7 @@ HostSettings host_settings_of(const Configuration& configuration, const Environm
     complain_of_data_folder(out.data, where_of(configuration.host, "data"), complaints);
   }
   if (const auto* drain = value_of(values, "drain")) out.drain = std::chrono::milliseconds(drain->number);
+  if (const auto* retire = value_of(values, "retire")) out.retire = std::chrono::milliseconds(retire->number);
   if (const auto* threads = value_of(values, "worker_threads")) out.worker_threads = static_cast<std::size_t>(threads->number);
   if (const auto* queue = value_of(values, "worker_queue")) out.worker_queue = static_cast<std::size_t>(queue->number);
   if (const auto* format = value_of(log, "format"))
@@ -131,7 +134,7 @@ class Loader {
   }
 
   void add(plugins::Library&& library, const Section& section) {
-    loaded_.push_back({std::make_unique<PlannedPlugin>(PlannedPlugin{std::move(library), section.where, {}}), &section});
+    loaded_.push_back({std::make_unique<PlannedPlugin>(PlannedPlugin{std::move(library), section.where, {}, section}), &section});
   }
 
   const Configuration& configuration_;
@@ -203,6 +206,14 @@ Plan make_plan(const ConfigurationText& source, const std::vector<Override>& ove
   }
   for (const std::size_t i : wanted) plan.plugins.push_back(std::move(loaded[i].plugin));
   return plan;
+}
+
+fs::path data_folder(const ConfigurationText& source, const std::vector<Override>& overrides, const Environment& environment) {
+  std::vector<std::string> complaints;
+  const Configuration configuration = parse_configuration(source, overrides, complaints);
+  const HostSettings settings = host_settings_of(configuration, environment, {}, complaints);
+  if (!complaints.empty()) throw Refused(std::move(complaints));
+  return settings.data;
 }
 
 void make_data_folder(const fs::path& folder) {

@@ -20,7 +20,7 @@ std::span<const coco_setting_spec> log_specs();
 
 struct HostSettings {
   std::filesystem::path data;  // absolute
-  std::chrono::milliseconds drain{0};
+  std::chrono::milliseconds drain{0}, retire{0};
   std::size_t worker_threads = 0, worker_queue = 0;
   runtime::LogFormat log_format = runtime::LogFormat::text;
   coco_log_level log_level = COCO_LOG_INFO;
@@ -30,11 +30,12 @@ struct PlannedPlugin {
   plugins::Library library;
   std::string where;  // the line of the configuration
   std::vector<plugins::SettingValue> settings;
+  Section section;  // what was written for it
 };
 
 struct Plan {
   HostSettings host;
-  std::vector<std::unique_ptr<const PlannedPlugin>> plugins;  // providers before who needs them
+  std::vector<std::shared_ptr<const PlannedPlugin>> plugins;  // providers before who needs them
   std::vector<std::string> warnings;
 };
 
@@ -55,6 +56,10 @@ Plan make_plan(const ConfigurationText& source, const std::vector<Override>& ove
 // Where a plugin's library lies: in the plugin folder, or where its path says, seen from the configuration's folder.
 std::filesystem::path library_file(const Section& section, const std::string& configuration_file,
                                    const std::filesystem::path& folder);
+
+// The data folder a configuration names, without a look at anything else of it. Throws Refused.
+std::filesystem::path data_folder(const ConfigurationText& source, const std::vector<Override>& overrides,
+                                  const Environment& environment);
 
 // Makes the data folder if it is not there yet. Throws Refused.
 void make_data_folder(const std::filesystem::path& folder);

@@ -9,13 +9,14 @@
 namespace cocotalk::host {
 namespace {
 
-constexpr Option plugins_options[] = {{"--json", "", "one JSON array"}};
 constexpr Option plugin_check_options[] = {{"--json", "", "one JSON object"},
                                            {"--no-probe", "", "only read the file"},
                                            {"--patience", "MS", "how long the probe may take (default 10000)"}};
 constexpr Option plugin_probe_options[] = {{"--scratch", "DIR", "where it may write"},
                                            {"--memory", "BYTES", "its address space"},
                                            {"--processor", "SECONDS", "its processor time"}};
+constexpr Option plugins_options[] = {{"--json", "", "as JSON"},
+                                      {"--running", "", "those of the host that serves the data folder, and how they are"}};
 constexpr Option console_options[] = {{"--json", "", "JSON Lines, in and out, for programs"}};
 constexpr Option user_add_options[] = {{"--name", "TEXT", "the name others see (default: the CID)"},
                                        {"--role", "ROLE", "user or admin (default user)"}};
@@ -67,6 +68,20 @@ constexpr Command commands[] = {
      &seal_plugin},
     {"plugin probe", "FILE", "", "The child of `plugin check`, for debuggers: loads, creates and destroys the plugin.",
      plugin_probe_options, &probe_plugin},
+    {"plugin replace",
+     "NAME FILE",
+     "put another library in the place of a running plugin",
+     "NAME as `plugins --running` shows it. Connections stay, nothing is refused or lost. What fails leaves the old one "
+     "serving:\n"
+     "exit code 1 and the reason. docs/replacing.md says what cannot be replaced.",
+     {},
+     &replace_plugin},
+    {"reload",
+     "",
+     "have the running host read its configuration again",
+     "The same as SIGHUP to it, but tells what came of it. Plugins whose settings or files changed are replaced, all or none.",
+     {},
+     &reload},
     {"console", "URL", "chat on a server from this terminal", "URL is where the server listens: http://127.0.0.1:8080",
      console_options, &console},
     {"user add", "CID", "make an account", "Asks for the password on the terminal, or reads it from standard input: one line.",
@@ -95,8 +110,13 @@ constexpr Command commands[] = {
 }  // namespace
 
 Prepared::Prepared(const Program& program, const Invocation& invocation, const ConfigurationText& source, Scope scope)
-    : plan(make_plan(source, invocation.overrides, {plugin_folder(invocation), environment_of_process(), program.service}, copies,
-                     scope)) {}
+    : plan(planned(program, invocation, source, scope, copies)) {}
+
+Plan planned(const Program& program, const Invocation& invocation, const ConfigurationText& source, Scope scope,
+             plugins::CopyFolder& copies) {
+  return make_plan(source, invocation.overrides, {plugin_folder(invocation), environment_of_process(), program.service}, copies,
+                   scope);
+}
 
 ConfigurationText chosen_configuration(const Invocation& invocation, const std::string& argument) {
   if (!argument.empty()) return read_configuration_file(argument);

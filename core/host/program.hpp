@@ -22,6 +22,10 @@ struct Prepared {
   Prepared(const Program& program, const Invocation& invocation, const ConfigurationText& source, Scope scope);
 };
 
+// The plan of a configuration, with the libraries copied to `copies`. Throws Refused.
+Plan planned(const Program& program, const Invocation& invocation, const ConfigurationText& source, Scope scope,
+             plugins::CopyFolder& copies);
+
 // The configuration a command was given: `argument`, else --config, else the ready one.
 ConfigurationText chosen_configuration(const Invocation& invocation, const std::string& argument = "");
 std::filesystem::path plugin_folder(const Invocation& invocation);
@@ -35,6 +39,9 @@ int new_plugin(const Program& program, const Invocation& invocation);
 int check_plugin(const Program& program, const Invocation& invocation);
 int seal_plugin(const Program& program, const Invocation& invocation);
 int probe_plugin(const Program& program, const Invocation& invocation);
+int list_running(const Invocation& invocation);
+int replace_plugin(const Program& program, const Invocation& invocation);
+int reload(const Program& program, const Invocation& invocation);
 int print_reference(const Program& program, const Invocation& invocation);
 int print_version(const Program& program, const Invocation& invocation);
 int add_user(const Program& program, const Invocation& invocation);

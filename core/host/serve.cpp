@@ -1,12 +1,17 @@
 // The commands that start plugins to serve, or that only see whether they could: run, check, console.
+#include "core/host/admin.hpp"
+#include "core/host/admin_socket.hpp"
 #include "core/host/host.hpp"
 #include "core/host/places.hpp"
 #include "core/host/program.hpp"
-#include "core/host/stop_request.hpp"
+#include "core/host/requests.hpp"
 
 #include <malloc.h>
+#include <poll.h>
 #include <algorithm>
+#include <chrono>
 #include <csignal>
+#include <functional>
 #include <iostream>
 #include <string>
 #include <string_view>
@@ -14,6 +19,9 @@
 
 namespace cocotalk::host {
 namespace {
+
+// How often the host looks after plugins that were replaced and are not gone.
+constexpr std::chrono::milliseconds quickly{20};
 
 // "tls:[::1]:8443" is https://[::1]:8443.
 std::string url_of(std::string_view address) {
@@ -26,21 +34,42 @@ std::string url_of(std::string_view address) {
 // takes. Before there are threads.
 void share_free_memory() { ::mallopt(M_ARENA_MAX, static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))); }
 
+// Does what signals, plugins and operators ask for, until somebody asks to stop; answers the exit code.
+int wait_and_serve(Requests& requests, AdminSocket& socket, Admin& admin, Host& host) {
+  for (;;) {
+    pollfd waiting[] = {{requests.fd(), POLLIN, 0}, {socket.fd(), POLLIN, 0}};
+    ::poll(waiting, 2, static_cast<int>((host.retired().is_empty() ? Host::look_every : quickly).count()));
+    requests.passed_by();
+    if (const auto exit_code = requests.exit_code()) return *exit_code;
+    if (requests.take_reload()) admin.reload();
+    socket.serve(std::chrono::steady_clock::now());
+    host.look();
+  }
+}
+
+using ReadAgain = std::function<ConfigurationText()>;
+
 // Starts, serves and stops; answers the exit code. A start that fails has stopped everything again.
-int serve(const Plan& plan, const std::string& configuration_file) {
+int serve(Prepared& prepared, const Program& program, const Invocation& invocation, const std::string& configuration_file,
+          const ReadAgain& read_again) {
   share_free_memory();
+  const Plan& plan = prepared.plan;
   runtime::Log log(plan.host.log_format, plan.host.log_level);
   // Two seconds more than the plugins get: then the host itself hangs in one of them.
-  StopRequest stop(log, plan.host.drain + std::chrono::seconds(2));
+  Requests requests(log, plan.host.drain + std::chrono::seconds(2));
   std::signal(SIGPIPE, SIG_IGN);
   for (const std::string& warning : plan.warnings) log.warn(warning);
   make_data_folder(plan.host.data);
-  Host host(plan, log, [&stop](int exit_code, std::string_view why) { stop.request(exit_code, why); });
+  Host host(plan, log, [&requests](int exit_code, std::string_view why) { requests.stop(exit_code, why); });
+  Admin admin({host, plan.host, prepared.copies, environment_of_process(),
+               [&] { return planned(program, invocation, read_again(), Scope::everything, prepared.copies); },
+               [&requests] { return requests.exit_code().has_value(); }, log});
+  AdminSocket socket(plan.host.data, [&admin](std::string_view line) { return admin.answer(line); });
   log.info("starts " + std::to_string(plan.plugins.size()) + " plugins of " + configuration_file + ", data in " +
            plan.host.data.string());
   host.start();
   for (const std::string& address : host.open()) std::cout << "ready " << url_of(address) << std::endl;
-  const int exit_code = stop.wait();
+  const int exit_code = wait_and_serve(requests, socket, admin, host);
   if (const auto stuck = host.stop()) {
     log.error("plugin '" + *stuck + "' has not stopped within the drain deadline; ends without it");
     std::_Exit(exit_failed);
@@ -52,9 +81,10 @@ int serve(const Plan& plan, const std::string& configuration_file) {
 }  // namespace
 
 int run(const Program& program, const Invocation& invocation) {
-  const ConfigurationText source = chosen_configuration(invocation, invocation.words.empty() ? "" : invocation.words[0]);
-  const Prepared prepared(program, invocation, source, Scope::everything);
-  return serve(prepared.plan, source.file);
+  const ReadAgain read = [&] { return chosen_configuration(invocation, invocation.words.empty() ? "" : invocation.words[0]); };
+  const ConfigurationText source = read();
+  Prepared prepared(program, invocation, source, Scope::everything);
+  return serve(prepared, program, invocation, source.file, read);
 }
 
 int check(const Program& program, const Invocation& invocation) {
@@ -73,8 +103,8 @@ int console(const Program& program, const Invocation& invocation) {
   Invocation with_url = invocation;
   with_url.overrides.push_back({"gateway-remote.url", invocation.words[0], "console " + invocation.words[0]});
   if (invocation.has("--json")) with_url.overrides.push_back({"ui-console.json", "true", "console --json"});
-  const Prepared prepared(program, with_url, source, Scope::everything);
-  return serve(prepared.plan, source.file);
+  Prepared prepared(program, with_url, source, Scope::everything);
+  return serve(prepared, program, with_url, source.file, [&source] { return source; });
 }
 
 }  // namespace cocotalk::host

@@ -1,7 +1,15 @@
 #include "core/plugins/instance.hpp"
 
+#include <cocotalk/auth.h>
+#include <cocotalk/mail.h>
+#include <cocotalk/pictures.h>
+#include <cocotalk/push.h>
+#include <cocotalk/search.h>
+#include <cocotalk/session_policy.h>
+#include <cocotalk/storage.h>
 #include <cocotalk/plugin.hpp>
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstring>
 #include <optional>
@@ -9,23 +17,49 @@
 #include <sys/random.h>
 
 namespace cocotalk::plugins {
-namespace {
 
-// The answer of stop(). Shared: it may come after nobody waits for it any more.
-struct Drained {
-  std::mutex mutex;
-  std::condition_variable changed;
-  bool is_answered = false;
-  std::optional<std::string> failure;
+// The answer of retire() or stop(). Shared: it may come after nobody waits for it any more. All functions [any].
+class Answer {
+ public:
+  static coco_completion to(std::shared_ptr<Answer> self) {
+    return coco::on_completion<void>([self = std::move(self)](coco_status status, const void*, const coco_error* error) {
+      const std::lock_guard lock(self->mutex_);
+      if (status != COCO_OK) self->failure_ = error != nullptr ? error->text : "no reason given";
+      self->is_there_ = true;
+      self->changed_.notify_all();
+    });
+  }
+  bool is_there() const {
+    const std::lock_guard lock(mutex_);
+    return is_there_;
+  }
+  bool wait(std::chrono::steady_clock::time_point deadline) const {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_until(lock, deadline, [this] { return is_there_; });
+  }
+  std::optional<std::string> failure() const {
+    const std::lock_guard lock(mutex_);
+    return failure_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  bool is_there_ = false;
+  std::optional<std::string> failure_;
 };
 
-coco_completion answer_to(std::shared_ptr<Drained> drained) {
-  return coco::on_completion<void>([drained = std::move(drained)](coco_status status, const void*, const coco_error* error) {
-    const std::lock_guard lock(drained->mutex);
-    if (status != COCO_OK) drained->failure = error != nullptr ? error->text : "no reason given";
-    drained->is_answered = true;
-    drained->changed.notify_all();
-  });
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds late = 1s, very_late = 10s;
+
+// Interfaces that are leased for one call. Of others a lease may be out as long as its user lives: an upload, a transport.
+bool is_leased_per_call(std::string_view interface_id) {
+  constexpr std::string_view known[] = {COCO_STORAGE, COCO_SEARCH, COCO_AUTH,    COCO_SESSION_POLICY,
+                                        COCO_MAIL,    COCO_PUSH,   COCO_PICTURES};
+  return std::ranges::find(known, interface_id) != std::end(known);
 }
 
 std::int64_t wall_clock_ms() {
@@ -60,38 +94,79 @@ Instance::Instance(const Library& library, std::span<const SettingValue> setting
 
 Instance::~Instance() {
   if (state_ == State::created) destroy();
+  for (Provided& provided : provided_) lending_.slots.keep(std::move(provided.provider));
 }
+
+// ---- the way in and the way out
 
 void Instance::start() {
   state_ = State::running;
   guarded("start", [&](coco_error* error) { return library_.plugin().start(self_, error); });
-  for (const Provided& provided : provided_) lending_.slots.of(provided.interface_id).offer(provided.provider.get());
+  for (const Provided& provided : provided_) lending_.slots.behind(provided.interface_id).offer(provided.provider.get());
+}
+
+void Instance::succeed(const Instance& before) {
+  for (const Provided& old : before.provided_)
+    for (const Provided& provided : provided_)
+      if (provided.interface_id == old.interface_id)
+        lending_.slots.behind(provided.interface_id).replace(old.provider.get(), provided.provider.get());
 }
 
 bool Instance::stop(std::chrono::steady_clock::time_point deadline) {
-  if (state_ != State::running) return true;
-  state_ = State::stuck;
-  for (const Provided& provided : provided_) lending_.slots.of(provided.interface_id).clear(provided.provider.get());
-  const auto drained = std::make_shared<Drained>();
+  if (state_ == State::created || state_ == State::gone) return true;
+  if (state_ == State::running && !begin_stop()) return false;
+  return drained_->wait(deadline) && wait_for_calls(deadline) && end();
+}
+
+bool Instance::wait_for_calls(std::chrono::steady_clock::time_point deadline) const {
+  return std::ranges::all_of(provided_, [&](const Provided& provided) { return provided.provider->wait_for_leases(deadline); });
+}
+
+bool Instance::retire() {
+  withdraw();
+  const coco_plugin& plugin = library_.plugin();
+  if (!COCO_HAS(&plugin, retire) || plugin.retire == nullptr) return false;
+  empty_ = std::make_shared<Answer>();
   try {
-    guarded("stop", [&](coco_error*) { return library_.plugin().stop(self_, answer_to(drained)), COCO_OK; });
+    guarded("retire", [&](coco_error*) { return plugin.retire(self_, Answer::to(empty_)), COCO_OK; });
   } catch (const coco::Error& e) {
     lending_.log.error(e.what());
     return false;
   }
-  {
-    std::unique_lock lock(drained->mutex);
-    if (!drained->changed.wait_until(lock, deadline, [&] { return drained->is_answered; })) return false;
-    if (drained->failure) {
-      count_error();
-      lending_.log.write(COCO_LOG_WARN, id(), "stopped with a failure: " + *drained->failure);
-    }
+  return true;
+}
+
+bool Instance::is_empty() const { return empty_ != nullptr && empty_->is_there(); }
+
+bool Instance::begin_stop() {
+  state_ = State::stopping;
+  withdraw();
+  drained_ = std::make_shared<Answer>();
+  try {
+    guarded("stop", [&](coco_error*) { return library_.plugin().stop(self_, Answer::to(drained_)), COCO_OK; });
+  } catch (const coco::Error& e) {
+    drained_ = std::make_shared<Answer>();  // what was answered before it threw means nothing
+    lending_.log.error(e.what());
+    return false;
   }
-  for (const Provided& provided : provided_)
-    if (!provided.provider->wait_for_leases(deadline)) return false;
+  return true;
+}
+
+bool Instance::end() {
+  if (state_ != State::stopping || !drained_->is_there() || is_leased()) return state_ == State::gone;
+  if (const auto failure = drained_->failure()) {
+    count_error();
+    lending_.log.write(COCO_LOG_WARN, id(), "stopped with a failure: " + *failure);
+  }
   destroy();
   return true;
 }
+
+void Instance::withdraw() noexcept {
+  for (const Provided& provided : provided_) lending_.slots.behind(provided.interface_id).clear(provided.provider.get());
+}
+
+// ---- what is known of it
 
 const void* Instance::table(std::string_view interface_id) const {
   for (const Provided& provided : provided_)
@@ -101,7 +176,8 @@ const void* Instance::table(std::string_view interface_id) const {
 
 Health Instance::health() const {
   const std::lock_guard lock(health_mutex_);
-  return health_;
+  if (late_.empty() || health_.state >= COCO_HEALTH_DEGRADED) return health_;
+  return {COCO_HEALTH_DEGRADED, late_};
 }
 
 std::uint64_t Instance::calls() const noexcept {
@@ -110,7 +186,36 @@ std::uint64_t Instance::calls() const noexcept {
   return sum;
 }
 
-void Instance::count_error() noexcept { coco::add(errors_); }
+void Instance::count_error() noexcept {
+  coco::add(errors_);
+  ++n_errors_;
+}
+
+bool Instance::is_leased() const noexcept {
+  return std::ranges::any_of(provided_, [](const Provided& provided) { return provided.provider->is_leased(); });
+}
+
+std::vector<Traffic> Instance::traffic() const {
+  std::vector<Traffic> out;
+  for (const auto& [interface_id, provider] : provided_)
+    out.push_back({interface_id, is_leased_per_call(interface_id), provider->calls(), provider->under_way(), provider->lasted()});
+  return out;
+}
+
+void Instance::look_for_late_calls(std::chrono::steady_clock::time_point now) {
+  std::string degraded;
+  for (const auto& [interface_id, provider] : provided_) {
+    provider->turn(now);
+    if (!is_leased_per_call(interface_id)) continue;
+    if (const std::uint64_t n = provider->newly_late(now, late); n > 0)
+      lending_.log.write(
+          COCO_LOG_WARN, id(),
+          "late: " + std::to_string(n) + (n == 1 ? " call of " : " calls of ") + interface_id + " not answered for 1 s");
+    if (provider->has_late(now, very_late)) degraded = "a call of " + interface_id + " has not been answered for 10 s";
+  }
+  const std::lock_guard lock(health_mutex_);
+  late_ = std::move(degraded);
+}
 
 void Instance::find_interfaces() {
   for (const std::string& interface_id : library_.description().provides) {

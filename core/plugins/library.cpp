@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <functional>
 
 namespace cocotalk::plugins {
 namespace {
@@ -116,8 +117,8 @@ fs::path CopyFolder::add(const std::string& stem, std::string_view bytes) {
   return copy;
 }
 
-Library::Library(boost::dll::shared_library code, const coco_plugin& plugin, std::string file)
-    : code_(std::move(code)), plugin_(&plugin), file_(std::move(file)) {
+Library::Library(boost::dll::shared_library code, const coco_plugin& plugin, std::string file, std::size_t fingerprint)
+    : code_(std::move(code)), plugin_(&plugin), file_(std::move(file)), fingerprint_(fingerprint) {
   auto described = describe(plugin);
   if (const auto* bad = std::get_if<BadDescriptor>(&described)) refuse(file_, bad->why);
   description_ = std::get<Description>(std::move(described));
@@ -129,9 +130,9 @@ Library Library::load(const fs::path& file, CopyFolder& copies) {
   check_unloaded(name, bytes);
   boost::dll::shared_library code = opened(name, copies.add(file.stem().string(), bytes));
   const coco_plugin& plugin = code.get<const coco_plugin>(COCO_PLUGIN_SYMBOL);
-  return Library(std::move(code), plugin, name);
+  return Library(std::move(code), plugin, name, std::hash<std::string_view>()(bytes));
 }
 
-Library Library::linked(const coco_plugin& plugin) { return Library({}, plugin, std::string(built_in)); }
+Library Library::linked(const coco_plugin& plugin) { return Library({}, plugin, std::string(built_in), 0); }
 
 }  // namespace cocotalk::plugins

@@ -48,12 +48,15 @@ class Library {
   const coco_plugin& plugin() const noexcept { return *plugin_; }
   // Where it came from; `built_in` for a linked one.
   const std::string& file() const noexcept { return file_; }
+  // Tells files of other contents apart; 0 for a linked one.
+  std::size_t fingerprint() const noexcept { return fingerprint_; }
 
  private:
-  Library(boost::dll::shared_library code, const coco_plugin& plugin, std::string file);
+  Library(boost::dll::shared_library code, const coco_plugin& plugin, std::string file, std::size_t fingerprint);
   boost::dll::shared_library code_;
   const coco_plugin* plugin_;
   std::string file_;
+  std::size_t fingerprint_;
   Description description_;
 };
 

@@ -22,7 +22,7 @@ class HostTest : public ::testing::Test {
   }
   static std::unique_ptr<const PlannedPlugin> planned() {
     return std::make_unique<const PlannedPlugin>(PlannedPlugin{
-        plugins::Library::linked(plugins::linked_plugin), "c.json:3", {{"lanes", COCO_SETTING_INTEGER, 7, {}, {}}}});
+        plugins::Library::linked(plugins::linked_plugin), "c.json:3", {{"lanes", COCO_SETTING_INTEGER, 7, {}, {}}}, {}});
   }
   const testing::TemporaryFolder folder;
   runtime::Log log{runtime::LogFormat::text, COCO_LOG_ERROR};

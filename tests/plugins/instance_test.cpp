@@ -2,6 +2,7 @@
 
 #include "plugins/linked_plugin.hpp"
 
+#include <cocotalk/auth.h>
 #include <gtest/gtest.h>
 
 namespace cocotalk::plugins {
@@ -121,6 +122,75 @@ TEST_F(InstanceTest, LendsOnlyWhatThePluginNeeds) {
   EXPECT_TRUE(host.acquire<int>("test.other/1"));
   EXPECT_FALSE(host.acquire<int>("test.foreign/1"));
   EXPECT_FALSE(needed.is_leased()) << "and takes it back";
+}
+
+TEST_F(InstanceTest, GivesItsPlaceToAnotherWhileItsCallsGoOn) {
+  const auto old = make();
+  old->start();
+  const auto next = make();
+  next->start();
+  const coco_lease before = slots.of("test.table/1").acquire();
+  EXPECT_EQ(before.table, old->table("test.table/1")) << "who starts beside it is not asked yet";
+  next->succeed(*old);
+  const coco_lease after = slots.of("test.table/1").acquire();
+  EXPECT_EQ(after.table, next->table("test.table/1"));
+  EXPECT_FALSE(old->retire()) << "it has nothing to wait for";
+  EXPECT_TRUE(old->is_leased());
+  EXPECT_TRUE(old->begin_stop());
+  EXPECT_FALSE(old->end()) << "a call is under way";
+  Slot::release(before);
+  EXPECT_TRUE(old->end());
+  Slot::release(after);
+  EXPECT_TRUE(next->stop(in(20s)));
+}
+
+TEST_F(InstanceTest, RetiresUntilItIsEmpty) {
+  const Library retiring = Library::linked(retiring_plugin);
+  Instance instance(retiring, settings, lending);
+  instance.start();
+  EXPECT_TRUE(instance.retire());
+  EXPECT_EQ(slots.of("test.table/1").acquire().table, nullptr);
+  EXPECT_FALSE(instance.is_empty());
+  script.empty.ok();
+  EXPECT_TRUE(instance.is_empty());
+  EXPECT_TRUE(instance.stop(in(20s)));
+  EXPECT_EQ(script.events, (Events{"created with 7", "started", "retired", "stopped", "destroyed"}));
+}
+
+TEST_F(InstanceTest, IsDegradedWhileACallOfItIsVeryLate) {
+  static constexpr const char* provides[] = {COCO_AUTH, nullptr};
+  coco_plugin plugin = linked_plugin;
+  plugin.provides = provides;
+  plugin.interface_of = [](void*, const char*) -> const void* { return provides; };
+  const Library library_of_auth = Library::linked(plugin);
+  Instance instance(library_of_auth, settings, lending);
+  instance.start();
+  const auto now = std::chrono::steady_clock::now();
+  const coco_lease lease = slots.of(COCO_AUTH).acquire();
+  instance.look_for_late_calls(now);
+  instance.look_for_late_calls(now + 9s);
+  EXPECT_EQ(instance.health().state, COCO_HEALTH_OK);
+  instance.look_for_late_calls(now + 10s);
+  EXPECT_EQ(instance.health().state, COCO_HEALTH_DEGRADED);
+  EXPECT_EQ(instance.health().sentence, "a call of cocotalk.auth/1 has not been answered for 10 s");
+  Slot::release(lease);
+  instance.look_for_late_calls(now + 10s);
+  EXPECT_EQ(instance.health().state, COCO_HEALTH_OK);
+  EXPECT_TRUE(instance.stop(in(20s)));
+}
+
+// A transport holds the gateway as long as it lives.
+TEST_F(InstanceTest, CallsNobodyLateWhoHoldsWhatIsNotLeasedPerCall) {
+  const auto instance = make();
+  instance->start();
+  const coco_lease lease = slots.of("test.table/1").acquire();
+  instance->look_for_late_calls(std::chrono::steady_clock::now());
+  instance->look_for_late_calls(std::chrono::steady_clock::now() + 1h);
+  EXPECT_EQ(instance->health().state, COCO_HEALTH_OK);
+  EXPECT_FALSE(instance->traffic().at(0).is_leased_per_call);
+  EXPECT_EQ(instance->traffic().at(0).under_way, 1u);
+  Slot::release(lease);
+  EXPECT_TRUE(instance->stop(in(20s)));
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ struct Script {
   std::string fail_in;  // "create", "start": throw there
   bool answers_stop = true;
   coco::Completion unanswered;  // of a stop() that is not answered
+  coco::Completion empty;       // of a retire()
   const coco_host* host = nullptr;
   LinkedPlugin* alive = nullptr;  // a test that leaves it stuck deletes it, as no host does
 };
@@ -60,5 +61,15 @@ class LinkedPlugin {
 };
 
 inline constexpr coco_plugin linked_plugin = coco::detail::Exported<LinkedPlugin>::descriptor();
+
+// The same with something it cannot hand over.
+inline constexpr coco_plugin retiring_plugin = [] {
+  coco_plugin plugin = linked_plugin;
+  plugin.retire = [](void*, coco_completion empty) {
+    script.events.emplace_back("retired");
+    script.empty = coco::Completion(empty);
+  };
+  return plugin;
+}();
 
 }  // namespace cocotalk::plugins

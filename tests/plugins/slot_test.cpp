@@ -42,6 +42,27 @@ TEST(Slot, KeepsTheFirstOfMany) {
   EXPECT_EQ(slot.exchange(nullptr), &first);
 }
 
+TEST(Slot, ReplacesOnlyWhoIsThere) {
+  Provider first(nullptr), second(nullptr), third(nullptr);
+  Slot slot;
+  slot.offer(&first);
+  slot.replace(&second, &third);
+  slot.replace(&first, &second);
+  EXPECT_EQ(slot.exchange(nullptr), &second);
+}
+
+TEST(Slots, LetAFrontStandBeforeThePlugins) {
+  int front_table = 0, table = 0;
+  Provider front(&front_table), behind(&table);
+  Slots slots;
+  Slot& place = slots.put_in_front("test/1", &front);
+  slots.behind("test/1").offer(&behind);
+  slots.behind("other/1").offer(&behind);
+  EXPECT_EQ(slots.of("test/1").acquire().table, &front_table);
+  EXPECT_EQ(place.acquire().table, &table);
+  EXPECT_EQ(slots.of("other/1").acquire().table, &table);
+}
+
 // What a replacement does, again and again under load: nobody may ever use a table whose leases were waited for. As fast as it
 // goes, so that exchanges fall between the steps of acquire().
 TEST(Slot, NeverLendsWhatWasWaitedFor) {

@@ -1,4 +1,4 @@
-#include "core/host/stop_request.hpp"
+#include "core/host/requests.hpp"
 
 #include <poll.h>
 #include <sys/eventfd.h>
@@ -18,35 +18,32 @@ int blocked_signals() {
   sigemptyset(&set);
   sigaddset(&set, SIGTERM);
   sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   return ::signalfd(-1, &set, SFD_CLOEXEC);
 }
 
-// The number of the signal that arrived.
-int take_signal(int fd) {
-  signalfd_siginfo info{};
-  return ::read(fd, &info, sizeof info) == sizeof info ? static_cast<int>(info.ssi_signo) : SIGTERM;
-}
-
 }  // namespace
 
-StopRequest::StopRequest(runtime::Log& log, std::chrono::milliseconds patience)
-    : log_(log), patience_(patience), signals_(blocked_signals()), wake_(::eventfd(0, EFD_CLOEXEC)), watcher_([this] {
-        watch();
-      }) {}
+Requests::Requests(runtime::Log& log, std::chrono::milliseconds patience)
+    : log_(log),
+      patience_(patience),
+      signals_(blocked_signals()),
+      wake_(::eventfd(0, EFD_CLOEXEC)),
+      arrived_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      watcher_([this] { watch(); }) {}
 
-StopRequest::~StopRequest() {
+Requests::~Requests() {
   {
     const std::lock_guard lock(mutex_);
     is_over_ = true;
   }
   ::eventfd_write(wake_, 1);
   watcher_.join();
-  ::close(signals_);
-  ::close(wake_);
+  for (const int fd : {signals_, wake_, arrived_}) ::close(fd);
 }
 
-void StopRequest::request(int exit_code, std::string_view why) {
+void Requests::stop(int exit_code, std::string_view why) {
   if (exit_code >= 128) {
     log_.error("ends at once: " + std::string(why));
     std::_Exit(exit_code);
@@ -55,19 +52,37 @@ void StopRequest::request(int exit_code, std::string_view why) {
     const std::lock_guard lock(mutex_);
     if (exit_code_) return;
     exit_code_ = exit_code;
-    changed_.notify_all();
   }
   log_.info("stops: " + std::string(why));
   ::eventfd_write(wake_, 1);
+  ::eventfd_write(arrived_, 1);
 }
 
-int StopRequest::wait() {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return exit_code_.has_value(); });
-  return *exit_code_;
+std::optional<int> Requests::exit_code() const {
+  const std::lock_guard lock(mutex_);
+  return exit_code_;
 }
 
-void StopRequest::watch() {
+void Requests::passed_by() {
+  std::uint64_t ignored = 0;
+  ::eventfd_read(arrived_, &ignored);
+}
+
+void Requests::take_signal(bool is_stopping) {
+  signalfd_siginfo info{};
+  const int signal = ::read(signals_, &info, sizeof info) == sizeof info ? static_cast<int>(info.ssi_signo) : SIGTERM;
+  if (signal == SIGHUP) {
+    is_reload_wanted_ = true;
+    ::eventfd_write(arrived_, 1);
+  } else if (is_stopping) {
+    log_.warn("a second signal: ends at once");
+    std::_Exit(128 + signal);
+  } else {
+    stop(0, signal == SIGINT ? "SIGINT" : "SIGTERM");
+  }
+}
+
+void Requests::watch() {
   std::optional<std::chrono::steady_clock::time_point> end_by;  // once somebody asked to stop
   for (;;) {
     int wait_ms = -1;
@@ -88,14 +103,7 @@ void StopRequest::watch() {
       const std::lock_guard lock(mutex_);
       if (is_over_) return;
     }
-    if (waiting[0].revents != 0) {
-      const int signal = take_signal(signals_);
-      if (end_by) {
-        log_.warn("a second signal: ends at once");
-        std::_Exit(128 + signal);
-      }
-      request(0, signal == SIGINT ? "SIGINT" : "SIGTERM");
-    }
+    if (waiting[0].revents != 0) take_signal(end_by.has_value());
     const std::lock_guard lock(mutex_);
     if (exit_code_ && !end_by) end_by = std::chrono::steady_clock::now() + patience_;
   }

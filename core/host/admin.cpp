@@ -1,0 +1,82 @@
+#include "core/host/admin.hpp"
+
+#include "core/host/json.hpp"
+#include "core/host/running.hpp"
+#include "core/host/succession.hpp"
+#include "core/runtime/json_text.hpp"
+
+#include <utility>
+
+namespace cocotalk::host {
+namespace {
+
+std::string json_list(std::string_view key, const std::vector<std::string>& texts) {
+  std::string items;
+  for (const std::string& text : texts) items += (items.empty() ? "" : ",") + runtime::json_text(text);
+  return "{\"" + std::string(key) + "\":[" + items + "]}";
+}
+
+std::string text_of(const Json& request, std::string_view key) {
+  const Json* const value = request.member(key);
+  if (value == nullptr || value->kind != Json::Kind::string || value->text.empty())
+    throw Refused({"the request has no text '" + std::string(key) + "'"});
+  return value->text;
+}
+
+}  // namespace
+
+std::string Admin::answer(std::string_view line) {
+  try {
+    return answer_to(line);
+  } catch (const Refused& refused) {
+    for (const std::string& why : refused.complaints()) around_.log.warn("refused: " + why);
+    return json_list("refused", refused.complaints());
+  } catch (const MalformedJson& e) {
+    return json_list("refused", {std::string("the request is no JSON: ") + e.what()});
+  } catch (const coco::Error& e) {
+    around_.log.error(e.what());
+    return json_list("refused", {e.what()});
+  }
+}
+
+std::string Admin::answer_to(std::string_view line) {
+  const Json request = parse_json(line);
+  const std::string command = text_of(request, "command");
+  if (command == "plugins") return "{\"plugins\":" + running_json(around_.host, std::chrono::steady_clock::now()) + "}";
+  if (command == "replace") return json_list("lines", replace(text_of(request, "plugin"), text_of(request, "file")));
+  if (command == "reload") return json_list("lines", reload_now());
+  throw Refused({"'" + command + "' is no request this host knows; use the same version of cocotalk"});
+}
+
+void Admin::reload() {
+  try {
+    reload_now();
+  } catch (const Refused& refused) {
+    for (const std::string& why : refused.complaints()) around_.log.error("not reloaded: " + why);
+  } catch (const coco::Error& e) {
+    around_.log.error(std::string("not reloaded: ") + e.what());
+  }
+}
+
+std::vector<std::string> Admin::replace(const std::string& plugin, const std::string& file) {
+  const Seats& seats = around_.host.seats();
+  return perform({successor(seats, seat_of(seats, plugin), file, around_.environment, around_.copies)});
+}
+
+std::vector<std::string> Admin::reload_now() {
+  const Plan wanted = around_.plan_again();
+  std::vector<Successor> found = successors(around_.host.seats(), around_.settings, wanted);
+  if (!found.empty()) return perform(std::move(found));
+  around_.log.info("the configuration was read again: nothing is to be changed");
+  return {"nothing is to be changed"};
+}
+
+std::vector<std::string> Admin::perform(std::vector<Successor> wanted) {
+  std::vector<std::string> lines;
+  for (const Successor& one : wanted) lines.push_back(sentence(around_.host.seats()[one.seat], *one.planned));
+  around_.host.replace(std::move(wanted), around_.is_interrupted);
+  for (const std::string& line : lines) around_.log.info("replaced: " + line);
+  return lines;
+}
+
+}  // namespace cocotalk::host

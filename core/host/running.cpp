@@ -1,0 +1,90 @@
+#include "core/host/running.hpp"
+
+#include "core/runtime/json_text.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace cocotalk::host {
+namespace {
+
+using runtime::json_text;
+
+// null without calls that say something.
+std::string mean_microseconds(std::chrono::nanoseconds lasted, std::uint64_t calls) {
+  if (calls == 0) return "null";
+  const auto mean = std::chrono::duration_cast<std::chrono::microseconds>(lasted).count() / static_cast<std::int64_t>(calls);
+  return std::to_string(std::max<std::int64_t>(0, mean));  // the clock is coarse: the sum of a few short calls may fall below
+}
+
+std::string json_of(const Seat& seat, const std::string& state) {
+  const plugins::Description& plugin = seat.description();
+  std::uint64_t calls = 0, under_way = 0, timed = 0;
+  std::chrono::nanoseconds lasted{0};
+  for (const plugins::Traffic& one : seat.instance->traffic()) {
+    calls += one.calls;
+    under_way += one.under_way;
+    if (!one.is_leased_per_call) continue;
+    timed += one.calls;
+    lasted += one.lasted;
+  }
+  const plugins::Health health = seat.instance->health();
+  return "{\"id\":" + json_text(plugin.id) + ",\"version\":" + json_text(plugin.version) + ",\"state\":" + json_text(state) +
+         ",\"calls\":" + std::to_string(calls) + ",\"underWay\":" + std::to_string(under_way) +
+         ",\"meanMicroseconds\":" + mean_microseconds(lasted, timed) + ",\"errors\":" + std::to_string(seat.instance->errors()) +
+         ",\"health\":" + json_text(health.sentence) + ",\"file\":" + json_text(seat.planned->library.file()) +
+         ",\"builtWith\":" + json_text(plugin.built_with) + "}";
+}
+
+using Row = std::vector<std::string>;
+
+// Characters, not bytes: what begins no UTF-8 sequence takes no room.
+std::size_t width_of(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
+std::string cell(const Json& plugin, std::string_view key) {
+  const Json* const value = plugin.member(key);
+  return value == nullptr ? "" : value->text;
+}
+
+std::string mean_cell(const Json& plugin) {
+  const std::string mean = cell(plugin, "meanMicroseconds");
+  return mean.empty() ? "" : mean + " µs";
+}
+
+}  // namespace
+
+std::string running_json(const Host& host, std::chrono::steady_clock::time_point now) {
+  std::string out;
+  const auto add = [&out](const std::string& json) { out += (out.empty() ? "" : ",") + json; };
+  for (const Seat& seat : host.seats()) add(json_of(seat, "running"));
+  for (const Retired::Retiring& one : host.retired().list()) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - one.since).count();
+    add(json_of(one.seat, (one.is_stopping ? "stopping since " : "retiring since ") + std::to_string(seconds) + " s"));
+  }
+  return "[" + out + "]";
+}
+
+std::string running_table(const Json& plugins) {
+  std::vector<Row> rows = {{"plugin", "version", "state", "calls", "under way", "mean", "errors", "file, built with"}};
+  for (const Json& plugin : plugins.items) {
+    rows.push_back({cell(plugin, "id"), cell(plugin, "version"), cell(plugin, "state"), cell(plugin, "calls"),
+                    cell(plugin, "underWay"), mean_cell(plugin), cell(plugin, "errors"),
+                    cell(plugin, "file") + ", " + cell(plugin, "builtWith")});
+    if (const std::string health = cell(plugin, "health"); !health.empty()) rows.back().back() += "; " + health;
+  }
+  std::vector<std::size_t> widths(rows[0].size(), 0);
+  for (const Row& row : rows)
+    for (std::size_t i = 0; i + 1 < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]) + 2);
+  std::string out;
+  for (const Row& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i)
+      out += row[i] + std::string(widths[i] > width_of(row[i]) ? widths[i] - width_of(row[i]) : 0, ' ');
+    out += "\n";
+  }
+  return out;
+}
+
+}  // namespace cocotalk::host
