@@ -5,6 +5,7 @@
 #include <cocotalk/net.h>
 #include <cocotalk/transport.h>
 #include <cocotalk/plugin.hpp>
+#include <cocotalk/under_way.hpp>
 
 #include <functional>
 #include <map>
@@ -48,11 +49,11 @@ class TemplateTransport {
   }
   void stop(coco::Completion&& drained) {
     if (!net_) return drained.ok();
-    drained_ = std::move(drained);
     net_->unlisten(net_->self, this);
     tell([](coco_conn, const Client&) { return true; }, "ended 1012 the host is going down\n", Then::end);
-    when_empty([this] {
-      gateway_->detach(gateway_->self, &table_, coco::on_completion<void>([this](auto...) { under_way_.reset(); }));
+    when_empty([this, done = std::make_shared<coco::Completion>(std::move(drained))] {
+      auto detached = [this, done](auto...) { under_way_.end(std::move(*done)); };
+      gateway_->detach(gateway_->self, &table_, coco::on_completion<void>(std::move(detached)));
     });
   }
   const void* interface_of(std::string_view interface_id) { return interface_id == COCO_TRANSPORT ? &table_ : nullptr; }
@@ -121,7 +122,7 @@ class TemplateTransport {
     }
     const coco_credential credential{sizeof credential, COCO_ACCESS_TOKEN, {}, coco::view(token)};
     const coco_peer peer{sizeof peer, COCO_WEB, coco::view(address), coco::view(id)};
-    auto opened = [this, conn, stay = under_way_](coco_status, const coco_opened* link, const coco_error* error) {
+    auto opened = [this, conn, part = under_way_.begin()](coco_status, const coco_opened* link, const coco_error* error) {
       if (link == nullptr) return refuse(conn, error->text);
       join(conn, *link);
     };
@@ -147,7 +148,7 @@ class TemplateTransport {
     }
     lock.unlock();
     if (is_gone) return gateway_->close(gateway_->self, opened.link);
-    auto joined = [this, conn, stay = under_way_](coco_status, const coco_joined* answer, const coco_error* error) {
+    auto joined = [this, conn, part = under_way_.begin()](coco_status, const coco_joined* answer, const coco_error* error) {
       if (answer == nullptr) return refuse(conn, error->text);
       const std::lock_guard again(mutex_);
       if (const auto still = clients_.find(conn); still != clients_.end()) still->second.topic = coco::text(answer->topic);
@@ -165,7 +166,7 @@ class TemplateTransport {
     const std::lock_guard lock(mutex_);
     for (const auto& [conn, client] : clients_)
       if (which(conn, client)) {
-        auto letter = std::make_unique<Letter>(Letter{*this, conn, line, then, under_way_});
+        auto letter = std::make_unique<Letter>(Letter{*this, conn, line, then, under_way_.begin()});
         const auto send = [](void* arg) { std::unique_ptr<Letter>(static_cast<Letter*>(arg))->send(); };
         if (net_->post(net_->self, client.lane, send, letter.get()) == COCO_OK) static_cast<void>(letter.release());
       }
@@ -175,7 +176,7 @@ class TemplateTransport {
     coco_conn conn;
     std::string line;
     Then then;
-    std::shared_ptr<void> stay;
+    coco::UnderWay::Part part;
     void send() const {
       const coco_net& net = *transport.net_;
       net.send(net.self, conn, coco::view(line));
@@ -198,9 +199,7 @@ class TemplateTransport {
   std::mutex mutex_;
   std::map<coco_conn, Client> clients_;
   std::function<void()> on_empty_;
-  coco::Completion drained_;
-  // Whatever is under way holds a part of it; when the last one is done, the plugin has stopped.
-  std::shared_ptr<void> under_way_{this, [this](void*) { drained_.ok(); }};
+  coco::UnderWay under_way_;
   const coco_transport table_{sizeof table_,
                               0,
                               this,
