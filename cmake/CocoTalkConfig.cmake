@@ -1,5 +1,4 @@
-# find_package(CocoTalk): cocotalk::sdk and cocotalk::testing (both header-only), cocotalk::program where it is installed beside them,
-# cocotalk_add_plugin() and cocotalk_add_plugin_test().
+# find_package(CocoTalk): cocotalk::sdk and cocotalk::testing (both header-only), cocotalk_add_plugin() and cocotalk_add_plugin_test().
 get_filename_component(_cocotalk_prefix "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
 foreach(_cocotalk_target sdk testing)
   if(NOT TARGET cocotalk::${_cocotalk_target})
@@ -8,10 +7,6 @@ foreach(_cocotalk_target sdk testing)
       INTERFACE_INCLUDE_DIRECTORIES "${_cocotalk_prefix}/include" INTERFACE_COMPILE_FEATURES cxx_std_20)
   endif()
 endforeach()
-if(NOT TARGET cocotalk::program AND EXISTS "${_cocotalk_prefix}/bin/cocotalk")
-  add_executable(cocotalk::program IMPORTED)
-  set_target_properties(cocotalk::program PROPERTIES IMPORTED_LOCATION "${_cocotalk_prefix}/bin/cocotalk")
-endif()
 # Optimised, with names for a debugger, where nobody said otherwise.
 if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
   set(CMAKE_BUILD_TYPE RelWithDebInfo)

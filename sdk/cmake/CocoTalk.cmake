@@ -51,8 +51,8 @@ function(cocotalk_add_plugin name)
 endfunction()
 
 # cocotalk_add_plugin_test(NAME a_test.cpp …): the isolated test of the plugin NAME, the program NAME-test. Its own sources are linked
-# in, as coco_plugin_abi1, with GoogleTest and all of <cocotalk/testing/…>. ctest knows every test; where the program cocotalk is
-# installed beside the SDK, it also checks the built library as the host will.
+# in, as coco_plugin_abi1, with GoogleTest and all of <cocotalk/testing/…>. ctest knows every test, and NAME.check: what the program
+# cocotalk says to the built library.
 function(cocotalk_add_plugin_test name)
   _cocotalk_find_googletest()
   get_target_property(folder ${name} SOURCE_DIR)
@@ -62,6 +62,9 @@ function(cocotalk_add_plugin_test name)
   add_executable(${name}-test ${ARGN} ${sources})
   target_link_libraries(${name}-test PRIVATE ${libraries} cocotalk::testing GTest::gtest_main)
   gtest_discover_tests(${name}-test DISCOVERY_MODE PRE_TEST TEST_PREFIX ${name}.)
+  if(COCOTALK_PROGRAM)
+    add_test(NAME ${name}.check COMMAND ${COCOTALK_PROGRAM} plugin check $<TARGET_FILE:${name}>)
+  endif()
 endfunction()
 
 # GoogleTest as this compiler can link it: Debian's library is for libstdc++; for libc++ it is built from the package's sources.

@@ -15,9 +15,8 @@ class TemplateUi {
   static constexpr const char* provides[] = {nullptr};  // nobody asks it; it hears by the table it hands to the gateway
   static constexpr const char* needs[] = {COCO_GATEWAY, nullptr};
   static constexpr coco_setting_spec settings[] = {
-      coco::string("cid", nullptr, "who signs in"),
-      coco::string("password_file", nullptr,
-                   "file whose first line is the password; what stands in a configuration is seen by many"),
+      coco::string("cid", "", "who signs in"),
+      coco::string("password_file", "", "file whose first line is the password; what stands in a configuration is seen by many"),
       coco::string("output", "/dev/stdout", "where lines are appended"),
   };
 
