@@ -1,11 +1,17 @@
 #include "core/api/application.hpp"
 
+#include "core/api/offers.hpp"
 #include "core/domain/schema.hpp"
 
 namespace cocotalk::api {
 
 namespace meta = domain::meta;
 static constexpr char epoch_name[] = "store-epoch";
+
+std::shared_ptr<Offers> offers_within(coco::Host host, const OfferLimits& within) {
+  return std::make_shared<Offers>(host, within);
+}
+const Hearing& hearing_of(const Offers& offers) { return offers; }
 
 runtime::Task<void> Application::open_store() {
   const std::string name = epoch_name;

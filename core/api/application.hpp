@@ -3,10 +3,12 @@
 
 #include <simdjson.h>
 
+#include <memory>
 #include <string>
 #include <utility>
 
 #include "core/api/fanout.hpp"
+#include "core/api/offer_limits.hpp"
 #include "core/api/renewals.hpp"
 #include "core/api/replay.hpp"
 #include "core/domain/blocks.hpp"
@@ -29,14 +31,19 @@
 
 namespace cocotalk::api {
 
+class Offers;
+std::shared_ptr<Offers> offers_within(coco::Host host, const OfferLimits& within);
+const Hearing& hearing_of(const Offers& offers);
+
 // Lives on the loop, from the service's start to its end; in the simulator, from one crash to the next.
 struct Application {
   Application(coco::Host host, runtime::Executor& executor, domain::Limits limits, domain::TopicSpaces topic_spaces = {},
-              domain::GuestLogin guest_login = {})
+              domain::GuestLogin guest_login = {}, OfferLimits offer_limits = {})
       : world(host, executor, limits),
         message_rate(limits.message_burst, limits.messages_per_second),
         links(executor),
-        fanout(world, links),
+        offers(offers_within(host, offer_limits)),
+        fanout(world, links, hearing_of(*offers)),
         files(world),
         accounts(world, files),
         sessions(world, accounts, fanout),
@@ -73,6 +80,7 @@ struct Application {
   domain::World world;
   domain::TokenBuckets message_rate;  // one for all that an account says
   domain::Links links;
+  const std::shared_ptr<Offers> offers;  // of plugins; never null
   Fanout fanout;
   domain::Files files;
   domain::Accounts accounts;

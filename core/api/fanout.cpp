@@ -48,6 +48,7 @@ Event legacy_event(const Message& message, const Room& room, std::span<const Mem
 
 void Fanout::message_posted(const Room& room, const Message& message, Link* from) {
   tell_native_clients(room, message, kept_from(room, message.sender));
+  tell_plugins(message);
   tell_read_by_sender(room, message);
   tell_original_clients(room, message, from);
   for (const Member& m : room.members)
@@ -88,6 +89,7 @@ void Fanout::message_changed(const Room& room, const Message& event, const std::
     if (is_hidden || is_unheard || m.joined_number >= event.concerns()) not_for.push_back(m.account->id);
   }
   tell_native_clients(room, event, not_for);
+  tell_plugins(event);
   if (event.kind == Message::reaction_kind) return;
   for (const Member& m : room.members)
     if (const Message* const last = room.last_for(m); m.joining && last != nullptr && last->number == event.concerns())

@@ -1,4 +1,4 @@
-// What happens in the domain, told to the links that hear it: native events and the original clients' frames.
+// What happens in the domain, told to the links that hear it: native events and the original clients' frames; and to plugins.
 #pragma once
 
 #include <map>
@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/api/hearing.hpp"
 #include "core/domain/links.hpp"
 #include "core/domain/listener.hpp"
 #include "core/domain/world.hpp"
@@ -21,7 +22,7 @@ domain::Event legacy_event(const domain::Message& message, const domain::Room& r
 // Lives on the loop. Renders an event once, and only when somebody hears it.
 class Fanout final : public domain::Listener {
  public:
-  Fanout(domain::World& world, domain::Links& links) : world_(world), links_(links) {}
+  Fanout(domain::World& world, domain::Links& links, const Hearing& plugins) : world_(world), links_(links), plugins_(plugins) {}
 
   void session_ended(const domain::Session& session, const std::string& successor) override;
   void room_created(const domain::Room& room) override;
@@ -41,6 +42,11 @@ class Fanout final : public domain::Listener {
   void presence_changed(domain::Room& room, domain::AccountId account, bool here) override;
   void typing_changed(const domain::Room& room, const domain::Session& by, bool types) override;
   void friends_changed(domain::AccountId account) override;
+
+  // The account is no more.
+  void account_deleted(domain::AccountId account) const;
+  // An event of a plugin, to the members who hear the room's /live; not to those who do not want to hear the sender.
+  void tell_live(const domain::Room& room, const domain::Event& event) const;
 
   // `room/new` to one original client alone: it asked to make a private room that exists, and waits for it (wire document, Q21).
   static void show_again(const domain::Link& link, const domain::Room& room);
@@ -86,8 +92,14 @@ class Fanout final : public domain::Listener {
   void broadcast_again(const domain::RoomId& id, std::weak_ptr<domain::Room> room);
   void close_later(const domain::LinkPtr& link, coco_close_code code);
 
+  // To the plugins that want to hear it: an event of a room's sequence, and whom it concerns.
+  void tell_plugins(const domain::Message& event, std::span<const domain::AccountId> concerns = {}) const;
+  // The room is no more.
+  void tell_plugins_of_end(const domain::Message& farewell) const;
+
   domain::World& world_;
   domain::Links& links_;
+  const Hearing& plugins_;
   // Who looked away from which room less than presence_grace_ms ago, and the others were not told yet; the number is that of the
   // departure.
   std::map<std::pair<domain::RoomId, domain::AccountId>, std::uint64_t> departures_;

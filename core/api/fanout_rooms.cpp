@@ -91,6 +91,7 @@ void Fanout::members_joined(Room& room, const Message& message, const std::vecto
       message, room, message.type == MessageType::invite ? std::span<const Member>(joined) : std::span<const Member>());
   broadcast_members_at_once(room);
   tell_native_clients(room, message, kept_from(room, message.sender));
+  tell_plugins(message, new_ones);
   tell_read_by_sender(room, message);
   keep_unheard(room, message, from);
   publish_to_others(room, legacy_room_topic(room.id, "message"), vo, kept_from(room, message.sender));
@@ -111,6 +112,7 @@ void Fanout::member_left(Room& room, const Message& message, AccountId who) {
   const Event vo = legacy_event(message, room);
   broadcast_members_at_once(room);
   tell_native_clients(room, message, kept_from(room, message.sender));
+  tell_plugins(message, std::span(&who, 1));
   publish_to_others(room, legacy_room_topic(room.id, "message"), vo, kept_from(room, message.sender));
   publish_room(room, own_topics(others, "room"), "room:" + room.id.hex());
   publish_to(own_topics(others, "message"), vo);
@@ -122,6 +124,12 @@ void Fanout::member_left(Room& room, const Message& message, AccountId who) {
 void Fanout::room_gone(const Room& room, AccountId last) {
   end_subscriptions(room, last);
   tell_gone(room, last);
+  Message farewell;
+  farewell.room = room.id;
+  farewell.kind = "removed";
+  farewell.sender = last;
+  farewell.sent_ms = world_.now_ms();
+  tell_plugins_of_end(farewell);
 }
 
 // The original clients' lists keep the room until they ask for them again; what stands there says why nothing answers.
@@ -143,6 +151,7 @@ void Fanout::room_removed(const Room& room, const Message& farewell) {
     end_subscriptions(room, m.account->id);
     tell_gone(room, m.account->id);
   }
+  tell_plugins_of_end(farewell);
 }
 
 // A page leaves a room and keeps its socket, which is to hear no more of it (Q17).
@@ -178,6 +187,7 @@ void Fanout::tell_gone(const Room& room, AccountId account) {
 void Fanout::room_changed(Room& room, const Message& event) {
   broadcast_members_at_once(room);
   tell_native_clients(room, event, {});
+  tell_plugins(event);
   publish_room(room, own_topics(listing(room), "room"), "room:" + room.id.hex());
   for (const Member& m : room.members) tell_state(room, m, Told::changes);
 }
@@ -185,6 +195,7 @@ void Fanout::room_changed(Room& room, const Message& event) {
 // The original clients know no notices.
 void Fanout::notice_changed(const Room& room, const Message& event) {
   tell_native_clients(room, event, {});
+  tell_plugins(event);
   for (const Member& m : room.members)
     if (m.joining) tell_state(room, m, Told::changes);
 }

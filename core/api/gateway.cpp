@@ -5,6 +5,7 @@
 #include "core/api/admission.hpp"
 #include "core/api/joins.hpp"
 #include "core/api/json.hpp"
+#include "core/api/offered_call.hpp"
 #include "core/domain/refusal.hpp"
 
 namespace cocotalk::api {
@@ -180,15 +181,19 @@ void Gateway::ask(const coco_caller& caller, std::string_view command, std::stri
 
 Task<void> Gateway::asking(Asker asker, coco_link link, std::string command, std::string json, Done done) {
   std::exception_ptr failed;
+  Offered offered;  // what a plugin refuses with is its own text
   coco::add(asked_);
   try {
     if (link != 0 && !(asker.link = app_.links.find(link))) throw domain::unauthorized();
     if (asker.link && !asker.link->session->is_stored) throw domain::guests_use_topics();
-    const Command* const found = find_command(command);
+    const Command* found = find_command(command);
+    if (found == nullptr) found = (offered = app_.offers->find(command)).command;
     if (found == nullptr) throw Refusal(COCO_NOT_FOUND, "UNKNOWN_COMMAND", "there is no command '" + command + "'");
     admit(*found, asker);
-    if (!found->input.empty()) check_input(*found, Fields(app_.parser, json));
-    const Reply reply = co_await found->run(app_, std::move(asker), std::move(json));
+    if (!found->input.empty() || offered.offer) check_input(*found, Fields(app_.parser, json));
+    runtime::Task<Reply> answering = offered.offer ? ask_plugin(app_, offered, std::move(asker), std::move(json))
+                                                   : found->run(app_, std::move(asker), std::move(json));
+    const Reply reply = co_await answering;
     coco_answer answer{};
     answer.size = sizeof answer;
     answer.json = coco::view(reply.json);

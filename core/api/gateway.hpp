@@ -1,7 +1,7 @@
 // cocotalk.gateway/1, provided by the application: calls of any thread become work on the loop, in the order they came.
 #pragma once
 
-#include <cocotalk/gateway.h>
+#include <cocotalk/commands.h>
 #include <cocotalk/plugin.hpp>
 
 #include <atomic>
@@ -32,6 +32,9 @@ class Gateway {
   void close(coco_link link);
   void detach(const coco_transport* back, coco::Completion&& done);
   void publish(coco_link link, const coco_publication& publication, coco::Completion&& done);
+  void offer(const coco_commands& table);
+  void withdraw(const coco_commands* table, coco::Completion&& done);
+  void tell(const coco_commands* table, const coco_telling& what, coco::Completion&& done);
 
   // [loop] What happens once a second: gauges, and links whose tokens end.
   void tick(std::size_t loop_depth);
@@ -50,6 +53,9 @@ class Gateway {
   struct Saying;
   void say(const std::shared_ptr<Saying>& saying);
   runtime::Task<void> keeping(domain::LinkPtr from, std::shared_ptr<Saying> saying);
+  // An event of a plugin on its way to a room or to accounts.
+  struct Telling;
+  runtime::Task<void> telling(std::shared_ptr<Telling> what);
   runtime::Task<domain::Authorized> session_for(coco_credential_kind kind, std::string name, std::string secret,
                                                 domain::Peer peer);
   void run(runtime::Work work);
@@ -76,7 +82,10 @@ class Gateway {
                             COCO_BIND(coco_gateway, leave, Gateway),
                             COCO_BIND(coco_gateway, close, Gateway),
                             COCO_BIND(coco_gateway, detach, Gateway),
-                            COCO_BIND(coco_gateway, publish, Gateway)};
+                            COCO_BIND(coco_gateway, publish, Gateway),
+                            COCO_BIND(coco_gateway, offer, Gateway),
+                            COCO_BIND(coco_gateway, withdraw, Gateway),
+                            COCO_BIND(coco_gateway, tell, Gateway)};
 };
 
 }  // namespace cocotalk::api

@@ -2,6 +2,7 @@
 
 #include "core/api/command.hpp"
 #include "core/api/json.hpp"
+#include "core/api/offers.hpp"
 #include "core/api/reference.hpp"
 #include "core/domain/refusal.hpp"
 #include "core/host/introspection.h"
@@ -37,7 +38,10 @@ Task<Reply> metrics(Application& app, Asker, std::string) {
   co_return Reply(out.take());
 }
 
-Task<Reply> reference(Application&, Asker, std::string) { co_return Reply(reference_json()); }
+Task<Reply> reference(Application& app, Asker, std::string) {
+  const std::vector<OfferPtr> offers = app.offers->newest();
+  co_return Reply(reference_json(offers));
+}
 
 constexpr Command commands[] = {
     {.name = "host.health",

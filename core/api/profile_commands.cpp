@@ -44,6 +44,7 @@ Task<Reply> message(Application& app, Asker asker, std::string json) {
 Task<Reply> erase(Application& app, Asker asker, std::string) {
   const SessionPtr session = co_await session_of(app, std::move(asker));
   const AccountPtr account = co_await app.profiles.erase(session);
+  app.fanout.account_deleted(session->account);
   co_return Reply(JsonWriter().string("유저 " + account->cid + "이 삭제되었습니다.").take());
 }
 

@@ -33,8 +33,9 @@ void write_beginning(JsonWriter& out, std::string_view key, std::string_view nam
   out.key("summary").string(summary);
 }
 
-void write_command(JsonWriter& out, const Command& command) {
+void write_command(JsonWriter& out, const Command& command, std::string_view plugin) {
   write_beginning(out, "name", command.name, command.who, command.summary);
+  if (!plugin.empty()) out.key("plugin").string(plugin);
   out.key("input");
   write_schema(out, {}, command.input);
   out.key("output");
@@ -52,10 +53,18 @@ void write_command(JsonWriter& out, const Command& command) {
   out.end_array().end_object();
 }
 
-void write_topic(JsonWriter& out, const Topic& topic) {
+// Events of plugins are heard where native clients hear what is not kept.
+bool is_told_at(const Offer::Told& told, const Topic& topic) {
+  return (told.in_rooms && topic.address == "/room/{roomId}/live") || (told.to_accounts && topic.address == "/me");
+}
+
+void write_topic(JsonWriter& out, const Topic& topic, std::span<const OfferPtr> offers) {
   write_beginning(out, "address", topic.address, topic.who, topic.meaning);
   out.key("events").begin_array();
   for (const std::string_view event : topic.events) out.string(event);
+  for (const OfferPtr& offer : offers)
+    for (const Offer::Told& told : offer->events())
+      if (is_told_at(told, topic)) out.string(told.event.name);
   out.end_array();
   if (topic.events.empty()) {
     out.key("frame");
@@ -76,26 +85,34 @@ void write_event(JsonWriter& out, const Event& event) {
   out.end_object();
 }
 
+void write_shape(JsonWriter& out, const Shape& shape) {
+  out.key(shape.name);
+  write_schema(out, shape.meaning, shape.fields);
+}
+
 }  // namespace
 
-std::string reference_json() {
+std::string reference_json(std::span<const OfferPtr> offers) {
   JsonWriter out;
   out.begin_object();
   out.key("commands").begin_array();
   for (const std::span<const Command> family : families())
-    for (const Command& command : family) write_command(out, command);
+    for (const Command& command : family) write_command(out, command, {});
+  for (const OfferPtr& offer : offers)
+    for (const Command& command : offer->commands()) write_command(out, command, offer->plugin());
   out.end_array();
   out.key("topics").begin_array();
-  for (const Topic& topic : declared_topics()) write_topic(out, topic);
+  for (const Topic& topic : declared_topics()) write_topic(out, topic, offers);
   out.end_array();
   out.key("events").begin_array();
   for (const Event& event : declared_events()) write_event(out, event);
+  for (const OfferPtr& offer : offers)
+    for (const Offer::Told& told : offer->events()) write_event(out, told.event);
   out.end_array();
   out.key("schemas").begin_object();
-  for (const Shape& shape : declared_shapes()) {
-    out.key(shape.name);
-    write_schema(out, shape.meaning, shape.fields);
-  }
+  for (const Shape& shape : declared_shapes()) write_shape(out, shape);
+  for (const OfferPtr& offer : offers)
+    for (const Shape& shape : offer->shapes()) write_shape(out, shape);
   out.end_object().end_object();
   return out.take();
 }

@@ -117,7 +117,7 @@ class Walk {
 }  // namespace
 
 bool may_be_many(std::string_view interface_id) {
-  return interface_id == "cocotalk.transport/1" || interface_id == "cocotalk.push/1";
+  return interface_id == "cocotalk.transport/1" || interface_id == "cocotalk.push/1" || interface_id == "cocotalk.commands/1";
 }
 
 Order order(std::span<const Candidate> candidates, std::span<const std::string> host_provides, UnmetNeeds unmet) {

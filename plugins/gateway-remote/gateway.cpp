@@ -49,7 +49,7 @@ Gateway::Gateway(coco::Host host, Address address, std::size_t max_frame_bytes)
     : host_(host),
       address_(std::move(address)),
       max_frame_bytes_(max_frame_bytes),
-      table_{offsetof(coco_gateway, publish),  // a UI publishes nothing to topics of applications
+      table_{offsetof(coco_gateway, publish),  // a UI publishes nothing to topics of applications, and offers no commands
              0,
              this,
              COCO_BIND(coco_gateway, open, Gateway),
@@ -58,6 +58,9 @@ Gateway::Gateway(coco::Host host, Address address, std::size_t max_frame_bytes)
              COCO_BIND(coco_gateway, leave, Gateway),
              COCO_BIND(coco_gateway, close, Gateway),
              COCO_BIND(coco_gateway, detach, Gateway),
+             nullptr,
+             nullptr,
+             nullptr,
              nullptr} {}
 
 Gateway::~Gateway() { stop(); }

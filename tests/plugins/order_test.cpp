@@ -63,8 +63,8 @@ TEST(Order, DoesNotComplainOfNeedsWhenSomePluginsAreUnknown) {
 TEST(Order, RefusesTwoProvidersButOfTransports) {
   EXPECT_EQ(compose({plugin("a", {"x/1"}, {}), plugin("b", {"x/1"}, {})}).complaints,
             Names{"c.json:2: b.so: 'b' provides x/1, and so does 'a'; remove one of them from the configuration"});
-  EXPECT_TRUE(compose({plugin("a", {"cocotalk.transport/1", "cocotalk.push/1"}, {}),
-                       plugin("b", {"cocotalk.transport/1", "cocotalk.push/1"}, {})})
+  EXPECT_TRUE(compose({plugin("a", {"cocotalk.transport/1", "cocotalk.push/1", "cocotalk.commands/1"}, {}),
+                       plugin("b", {"cocotalk.transport/1", "cocotalk.push/1", "cocotalk.commands/1"}, {})})
                   .complaints.empty());
 }
 

@@ -87,6 +87,9 @@ class ScriptedGateway {
                             COCO_BIND(coco_gateway, leave, ScriptedGateway),
                             COCO_BIND(coco_gateway, close, ScriptedGateway),
                             COCO_BIND(coco_gateway, detach, ScriptedGateway),
+                            nullptr,
+                            nullptr,
+                            nullptr,
                             nullptr};
 };
 

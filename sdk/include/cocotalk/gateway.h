@@ -98,6 +98,10 @@ typedef struct coco_joined {
   uint64_t head;   /* the last sequence of the topic at the moment it went live; 0 for topics without sequences */
 } coco_joined;
 
+/* Commands and events of a plugin: commands.h. */
+typedef struct coco_commands coco_commands;
+typedef struct coco_telling coco_telling;
+
 /* All functions [any]; completions on [loop], after everything the call delivered. Calls of one thread for one link take
  * effect in the order they are made. */
 typedef struct coco_gateway {
@@ -122,6 +126,15 @@ typedef struct coco_gateway {
   /* Says something to a topic of applications. Answered when it is durable, if the topic is kept; else when its place in the order
    * is settled. Result: coco_answer (also on failure). */
   void (*publish)(void *self, coco_link link, const coco_publication *publication, coco_completion done);
+  /* Takes in what a plugin declares; from now on it is asked, and told what it wants to hear. The table lives until withdraw() is answered. Of two
+   * tables of one plugin the newer one is asked, so that an instance can take another's place. Refuses with COCO_INVALID, in one sentence,
+   * what is wrong with the table or taken by others. */
+  coco_status (*offer)(void *self, const coco_commands *table, coco_error *error);
+  /* Nothing of the table is asked or told any more; `done` when every call under way was answered or is given up (10 s). An older table of the plugin,
+   * and whatever a newer one has taken over, stay. No result. */
+  void (*withdraw)(void *self, const coco_commands *table, coco_completion done);
+  /* An event of the plugin that offered the table. Fails with COCO_INVALID, COCO_NOT_FOUND (the room). No result. */
+  void (*tell)(void *self, const coco_commands *table, const coco_telling *what, coco_completion done);
 } coco_gateway;
 
 #ifdef __cplusplus

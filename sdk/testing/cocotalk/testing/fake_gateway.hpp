@@ -1,7 +1,7 @@
 // A gateway that a test plays: it keeps every call until the test answers it, or answers by a script.
 #pragma once
 
-#include <cocotalk/gateway.h>
+#include <cocotalk/commands.h>
 #include <cocotalk/plugin.hpp>
 
 #include <deque>
@@ -45,6 +45,14 @@ class FakeGateway {
     std::uint64_t subscription;
   };
 
+  // An event of a plugin.
+  struct Tell {
+    std::string kind, body, room;
+    std::vector<std::int64_t> accounts;
+    std::int64_t sender;
+    std::string state_key;
+  };
+
   // Calls not answered yet, oldest first. A script that is set gets them instead.
   std::deque<Open> opens;
   std::deque<Ask> asks;
@@ -52,6 +60,8 @@ class FakeGateway {
   std::deque<Publish> publishes;
   std::vector<Leave> leaves;
   std::vector<coco_link> closes;
+  std::vector<const coco_commands*> offered;  // not withdrawn yet, the newest last
+  std::vector<Tell> tells;
   std::vector<std::string> order;  // of all calls: "ask room.send", "join /room/a" …
   std::function<void(Open&&)> on_open;
   std::function<void(Ask&&)> on_ask;
@@ -150,6 +160,25 @@ class FakeGateway {
     is_detached = true;
     done.ok();
   }
+  // Takes in whatever is offered: what the core refuses, the contract of cocotalk.commands/1 looks at.
+  void offer(const coco_commands& table) {
+    order.push_back("offer " + std::string(table.plugin));
+    offered.push_back(&table);
+  }
+  void withdraw(const coco_commands* table, coco::Completion&& done) {
+    std::erase(offered, table);
+    done.ok();
+  }
+  void tell(const coco_commands*, const coco_telling& what, coco::Completion&& done) {
+    order.push_back("tell " + std::string(coco::text(what.kind)));
+    tells.push_back({std::string(coco::text(what.kind)),
+                     std::string(coco::text(what.body)),
+                     std::string(coco::text(what.room)),
+                     {what.accounts, what.accounts + what.n_accounts},
+                     what.sender,
+                     std::string(coco::text(what.state_key))});
+    done.ok();
+  }
 
  private:
   coco_link last_link_ = 0;
@@ -163,7 +192,10 @@ class FakeGateway {
                             COCO_BIND(coco_gateway, leave, FakeGateway),
                             COCO_BIND(coco_gateway, close, FakeGateway),
                             COCO_BIND(coco_gateway, detach, FakeGateway),
-                            COCO_BIND(coco_gateway, publish, FakeGateway)};
+                            COCO_BIND(coco_gateway, publish, FakeGateway),
+                            COCO_BIND(coco_gateway, offer, FakeGateway),
+                            COCO_BIND(coco_gateway, withdraw, FakeGateway),
+                            COCO_BIND(coco_gateway, tell, FakeGateway)};
 };
 
 }  // namespace cocotalk::testing
