@@ -1,5 +1,7 @@
 #include "core/plugins/instance.hpp"
 
+#include "core/runtime/thread_name.hpp"
+
 #include <cocotalk/auth.h>
 #include <cocotalk/mail.h>
 #include <cocotalk/pictures.h>
@@ -101,6 +103,7 @@ Instance::~Instance() {
 
 void Instance::start() {
   state_ = State::running;
+  const runtime::ThreadName named(id());  // of the threads the plugin starts
   guarded("start", [&](coco_error* error) { return library_.plugin().start(self_, error); });
   for (const Provided& provided : provided_) lending_.slots.behind(provided.interface_id).offer(provided.provider.get());
 }
