@@ -60,3 +60,13 @@ test('with at most two, and the oldest winning, a third phone is refused', async
     assert.deepEqual([await isValid(device), await isValid(second)], [true, true]);
   });
 });
+
+test('with a policy in C, a phone that was in use a moment ago keeps its place', async (t) => {
+  const config = await configurationWith(t, sessionPolicy, '    "session-policy": { "plugin": "policy-c", "grace": "10 min" },');
+  await withHost(config, async (host) => {
+    const { cid, device } = await person(host, { kind: MOBILE });
+    const second = await new Device(host, MOBILE).signIn(cid, password);
+    assert.equal(second.json.isSuccess, false);
+    assert.equal(await isValid(device), true);
+  });
+});
