@@ -12,7 +12,8 @@
 namespace coco {
 
 // Runs one job after the other, in the order they were offered. At `max_waiting` it refuses. Owned by the plugin: made in
-// start(), closed in stop(). Jobs that still wait then are destroyed unrun: a Completion in them answers "aborted".
+// start(), ended in stop(): with close() jobs that still wait are destroyed unrun, and a Completion in them answers "aborted";
+// with finish() they are run.
 template <class Job>
 class Worker {
  public:
@@ -42,16 +43,28 @@ class Worker {
       is_closed_ = true;
       unrun.swap(waiting_);
     }
-    changed_.notify_one();
-    if (thread_.joinable()) thread_.join();
+    join();
+  }
+
+  // [main] As close(), but what waits is run before.
+  void finish() {
+    {
+      const std::lock_guard lock(mutex_);
+      is_closed_ = true;
+    }
+    join();
   }
 
  private:
+  void join() {
+    changed_.notify_one();
+    if (thread_.joinable()) thread_.join();
+  }
   void work() {
     for (;;) {
       std::unique_lock lock(mutex_);
       changed_.wait(lock, [this] { return is_closed_ || !waiting_.empty(); });
-      if (is_closed_) return;
+      if (waiting_.empty()) return;
       Job job = std::move(waiting_.front());
       waiting_.pop_front();
       lock.unlock();

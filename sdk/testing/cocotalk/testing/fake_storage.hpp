@@ -1,6 +1,7 @@
 // cocotalk.storage/1 in memory, for tests that need a storage and for simulators that need one that fails.
 #pragma once
 
+#include "cocotalk/testing/memory/answer.hpp"
 #include "cocotalk/testing/memory/range.hpp"
 #include "cocotalk/testing/memory/transaction.hpp"
 
@@ -101,8 +102,7 @@ class FakeStorage {
     std::uint64_t number = 0;
     {
       const std::lock_guard lock(mutex_);
-      std::vector<memory::Range> ranges;
-      for (std::uint64_t i = 0; i < n; ++i) ranges.push_back(checked_range(from[i], i));
+      std::vector<memory::Range> ranges = memory::checked(store_.tables, from, n);
       if (!stopping_) reads_.emplace(number = next_read_++, WaitingRead{std::move(ranges), {}, std::move(done)});
     }
     if (done) return done.fail(COCO_ABORTED, "storage is stopping");
@@ -188,26 +188,10 @@ class FakeStorage {
       DecidedCommit next = std::move(decided_.front());
       decided_.pop_front();
       lock.unlock();
-      answer(next);
+      memory::answer(next.outcome, next.done);
       lock.lock();
     }
     answering_ = false;
-  }
-
-  static void answer(DecidedCommit& decided) {
-    const memory::Outcome& o = decided.outcome;
-    const coco_committed result{sizeof(coco_committed),   0, o.failed_op, o.results.data(), o.first_result.data(),
-                                o.first_result.size() - 1};
-    if (o.status == COCO_OK) return decided.done.ok(&result);
-    decided.done.fail(o.status, o.why, o.status == COCO_CONFLICT ? &result : nullptr);
-  }
-
-  memory::Range checked_range(const coco_range& from, std::uint64_t number) {
-    try {
-      return memory::Range(store_.tables, from);
-    } catch (const coco::Error& e) {
-      throw coco::Error(e.code(), "range " + std::to_string(number) + ": " + e.what());
-    }
   }
 
   void take_snapshot(std::uint64_t number) {
@@ -221,16 +205,7 @@ class FakeStorage {
     std::unique_lock lock(mutex_);
     auto found = reads_.extract(number);
     lock.unlock();
-    if (found.empty()) return;
-    std::vector<std::vector<coco_value>> values;
-    std::vector<coco_rows> ranges;
-    for (const memory::Rows& rows : found.mapped().rows) {
-      std::vector<coco_value>& views = values.emplace_back();
-      for (const memory::Value& value : rows.values) views.push_back(memory::view_of(value));
-      ranges.push_back({views.data(), rows.n_rows, rows.n_columns});
-    }
-    const coco_read_result result{sizeof(coco_read_result), 0, ranges.data(), ranges.size()};
-    found.mapped().done.ok(&result);
+    if (!found.empty()) memory::answer(found.mapped().rows, found.mapped().done);
   }
 
   mutable std::mutex mutex_;

@@ -4,6 +4,7 @@
 #include "cocotalk/testing/memory/value.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -44,6 +45,7 @@ class Table {
   std::size_t n_key = 0;
   std::vector<Index> indexes;
   std::map<Row, Row, KeyOrder> rows;  // primary key → row
+  std::uint64_t bytes = 0;            // what rows and entries take, nearly
 
   Row key_of(const Row& row) const { return Row(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(n_key)); }
   const Row* find(const Row& key) const {
@@ -69,14 +71,23 @@ class Table {
   void put(Row row) {
     Row key = key_of(row);
     erase(key);
-    for (Index& changed : indexes)
-      if (changed.holds(row)) changed.entries.insert(entry(changed, row));
+    for (Index& changed : indexes) {
+      if (!changed.holds(row)) continue;
+      bytes += weight_of(*changed.entries.insert(entry(changed, row)).first);
+    }
+    bytes += weight_of(key) + weight_of(row);
     rows.emplace(std::move(key), std::move(row));
   }
   void erase(const Row& key) {
     const auto found = rows.find(key);
     if (found == rows.end()) return;
-    for (Index& changed : indexes) changed.entries.erase(entry(changed, found->second));
+    for (Index& changed : indexes) {
+      const auto entry_of_row = changed.entries.find(entry(changed, found->second));
+      if (entry_of_row == changed.entries.end()) continue;
+      bytes -= weight_of(*entry_of_row);
+      changed.entries.erase(entry_of_row);
+    }
+    bytes -= weight_of(found->first) + weight_of(found->second);
     rows.erase(found);
   }
   // True when the index (nullptr: the primary key) has an entry that begins with `values`. NULL equals nothing.

@@ -20,6 +20,13 @@ class Tables {
     return found->second;
   }
 
+  // The memory all rows take, nearly.
+  std::uint64_t bytes() const {
+    std::uint64_t sum = 0;
+    for (const auto& [name, table] : tables_) sum += table.bytes;
+    return sum;
+  }
+
   void define(const coco_schema& schema) {
     const std::string owner = schema.owner;
     const auto stored = versions_.find(owner);

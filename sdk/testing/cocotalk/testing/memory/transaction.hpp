@@ -41,6 +41,18 @@ class Transaction {
     if (bytes > max_bytes) throw coco::Error(COCO_INVALID, "the transaction has more than 4 MiB of values");
   }
 
+  // The memory it takes while it waits, nearly.
+  std::uint64_t weight() const {
+    std::uint64_t bytes = 0;
+    for (const Op& op : ops_) bytes += sizeof op + weight_of(op.key) + weight_of(op.values);
+    return bytes;
+  }
+  // True when it may take memory away, but never adds to it.
+  bool only_erases() const {
+    return std::all_of(ops_.begin(), ops_.end(),
+                       [](const Op& op) { return op.kind == COCO_ERASE || op.kind == COCO_EXPECT || op.kind == COCO_ABSENT; });
+  }
+
   Outcome apply(Tables& tables) const {
     Outcome outcome;
     Undo undo;

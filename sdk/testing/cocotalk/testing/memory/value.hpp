@@ -72,6 +72,14 @@ inline coco_value view_of(const Value& value) {
 
 inline std::uint64_t bytes_of(const Value& value) { return view_of(value).bytes.size; }
 
+// The memory a kept row takes, nearly: its values, its texts, its place in a tree.
+inline std::uint64_t weight_of(const Row& row) {
+  constexpr std::uint64_t node = 64;
+  std::uint64_t bytes = node + row.size() * sizeof(Value);
+  for (const Value& value : row) bytes += bytes_of(value);
+  return bytes;
+}
+
 // A place between keys: before or after all keys that begin with `prefix`.
 struct Bound {
   std::span<const Value> prefix;
