@@ -99,8 +99,8 @@ Task<Reply> backup(Application& app, Asker, std::string json) {
   try {
     co_await app.world.store.backup(std::move(path));
   } catch (const coco::Error& e) {
-    if (e.code() != COCO_INVALID) throw;
-    throw bad_request(e.what());  // the path, which is the operator's
+    if (e.code() != COCO_INVALID && e.code() != COCO_UNAVAILABLE) throw;
+    throw bad_request(e.what());  // of the path, which is the operator's, or of a storage that keeps nothing
   }
   co_return Reply();
 }

@@ -155,7 +155,7 @@ typedef struct coco_storage {
   /* [any] One snapshot for all ranges, not older than the last answered commit. Never waits for the writer. Fails with
    * COCO_INVALID, COCO_BUSY. Result: coco_read_result. */
   void (*read)(void *self, const coco_range *ranges, uint64_t n, coco_completion done);
-  /* [any] A consistent copy at `path`, which must not exist. No result. */
+  /* [any] A consistent copy at `path`, which must not exist. No result. COCO_UNAVAILABLE: this store keeps nothing beyond stop(). */
   void (*backup)(void *self, coco_view path, coco_completion done);
   /* [main] Between create() and start(): the store becomes what backup() wrote at `path`. COCO_INVALID when that is no such copy;
    * then the store is as it was. */

@@ -42,6 +42,7 @@ TEST_P(StorageContract, AColumnMayBeAddedBetweenOthers) {
 }
 
 TEST_P(StorageContract, AnOlderProgramIsRefusedWithBothVersions) {
+  COCO_ONLY_IF_KEPT();
   SchemaWord next = example_schema();
   next.version = 12;
   ASSERT_EQ(define(next), COCO_OK) << why_;
@@ -106,11 +107,13 @@ TEST_P(StorageContract, TablesOfOtherOwnersCarryItsName) {
       << why_;
   EXPECT_EQ(status_of(Batch().insert("poll_head", {i(1), i(2)}).insert("head", {i(1), i(2), i(3)})), COCO_OK);
   EXPECT_EQ(rows({"poll_head", "by_weight"}), (std::vector<Row>{{i(1), i(2)}}));
+  COCO_ONLY_IF_KEPT();
   restart();
   EXPECT_EQ(rows({"head"}).size(), 1u) << "owners are defined one by one";
 }
 
 TEST_P(StorageContract, ABackupHoldsWhatWasAnsweredAndIsRestoredWhole) {
+  COCO_ONLY_IF_KEPT();
   const TemporaryFolder folder;
   const std::string path = folder.path() / "backup";
   put_items(1, 1, 20);
@@ -133,6 +136,7 @@ TEST_P(StorageContract, ABackupHoldsWhatWasAnsweredAndIsRestoredWhole) {
 }
 
 TEST_P(StorageContract, ABackupReplacesNoFile) {
+  COCO_ONLY_IF_KEPT();
   const TemporaryFolder folder;
   const std::string path = folder.path() / "backup";
   Answer<int> first, second;
@@ -143,6 +147,7 @@ TEST_P(StorageContract, ABackupReplacesNoFile) {
 }
 
 TEST_P(StorageContract, WhatIsNoBackupIsNotRestored) {
+  COCO_ONLY_IF_KEPT();
   put_items(1, 1, 20);
   close();
   storage_ = provider_->create();
@@ -154,6 +159,26 @@ TEST_P(StorageContract, WhatIsNoBackupIsNotRestored) {
   provider_->start();
   ASSERT_EQ(define(example_schema()), COCO_OK) << why_;
   EXPECT_EQ(seqs({"item"}).size(), 20u);
+}
+
+TEST_P(StorageContract, AStoreThatKeepsNothingSaysSoAndBeginsEmpty) {
+  if (keeps()) GTEST_SKIP() << "keeps what it is given";
+  put_items(1, 1, 3);
+  const TemporaryFolder folder;
+  const std::string path = folder.path() / "backup";
+  Answer<int> written;
+  storage_->backup(storage_->self, coco::view(path), written.expect_nothing());
+  EXPECT_EQ(written.status(), COCO_UNAVAILABLE);
+  EXPECT_NE(written.why(), "");
+  EXPECT_FALSE(std::filesystem::exists(path));
+  close();
+  storage_ = provider_->create();
+  coco_error error{};
+  EXPECT_EQ(storage_->restore(storage_->self, coco::view(path), &error), COCO_UNAVAILABLE);
+  EXPECT_STRNE(error.text, "");
+  provider_->start();
+  ASSERT_EQ(define(example_schema()), COCO_OK) << why_;
+  EXPECT_EQ(rows({"item"}).size(), 0u);
 }
 
 }  // namespace cocotalk::testing::storage

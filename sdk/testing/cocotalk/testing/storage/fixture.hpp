@@ -40,6 +40,16 @@ class StorageContract : public ::testing::TestWithParam<Factory> {
     ASSERT_EQ(define(example_schema()), COCO_OK) << why_;
   }
 
+  // False for a store in memory, which says so itself: its backup() answers COCO_UNAVAILABLE. Rules about what outlives stop()
+  // are not for it.
+  bool keeps() {
+    const TemporaryFolder folder;
+    const std::string path = folder.path() / "probe";
+    Answer<int> written;
+    storage_->backup(storage_->self, coco::view(path), written.expect_nothing());
+    return written.status() != COCO_UNAVAILABLE;
+  }
+
   coco_status define(const SchemaWord& schema) { return storage::define(storage_, schema, &why_); }
   Committed commit(Batch batch) { return Commit(storage_, std::move(batch)).get(); }
   coco_status status_of(Batch batch) { return commit(std::move(batch)).status; }
@@ -70,5 +80,9 @@ class StorageContract : public ::testing::TestWithParam<Factory> {
 };
 
 using Seqs = std::vector<std::int64_t>;
+
+// First in a rule about what outlives stop().
+#define COCO_ONLY_IF_KEPT() \
+  if (!keeps()) GTEST_SKIP() << "keeps nothing beyond stop()"
 
 }  // namespace cocotalk::testing::storage
