@@ -42,8 +42,9 @@ function collect(child) {
 
 export class Host {
   // Starts and waits for the `ready` line. `data`: a folder to go on with (kept when the host ends); without one a fresh
-  // folder, gone with the host. `listen`: instead of plain HTTP. `tcp`: also STOMP over TCP, at an address or plain; see tcpPort.
-  static async start({ data, config, args = [], listen, tcp = false, quota = false, env = {}, port = 0, within = 20_000 } = {}) {
+  // folder, gone with the host. `config`: else the built-in one, or what COCOTALK_SCENARIO_CONFIG names, to hold a test's conversation with
+  // another host. `listen`: instead of plain HTTP. `tcp`: also STOMP over TCP, at an address or plain; see tcpPort.
+  static async start({ data, config = process.env.COCOTALK_SCENARIO_CONFIG, args = [], listen, tcp = false, quota = false, env = {}, port = 0, within = 20_000 } = {}) {
     const host = new Host();
     host.ownsData = data === undefined;
     host.data = data ?? (await freshFolder());

@@ -1,0 +1,3 @@
+#include "storage-memory/storage_memory.hpp"
+
+COCO_EXPORT(cocotalk::storage_memory::StorageMemory)
