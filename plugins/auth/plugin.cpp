@@ -1,8 +1,8 @@
 #include "auth/password_jobs.hpp"
-#include "auth/tokens.hpp"
 
 #include <cocotalk/auth.h>
 #include <cocotalk/plugin.hpp>
+#include <cocotalk/tokens.hpp>
 
 #include <sodium.h>
 
@@ -34,16 +34,16 @@ class Auth {
     jobs_.authenticate(password, verifier, std::move(done));
   }
   void issue(coco_token_kind kind, coco_token& out) {
-    TokenBytes bytes;
+    coco::TokenBytes bytes;
     host_.random(bytes.data(), bytes.size());
-    const std::string text = token_text(kind, bytes);
+    const std::string text = coco::token_text(kind, bytes);
     sodium_memzero(bytes.data(), bytes.size());
     out.text_size = static_cast<std::uint32_t>(text.copy(out.text, sizeof out.text));
-    const Fingerprint stored = fingerprint_of(kind, text).value();
+    const coco::Fingerprint stored = coco::fingerprint_of(kind, text).value();
     std::copy(stored.begin(), stored.end(), out.fingerprint);
   }
   coco_status fingerprint(coco_token_kind kind, std::string_view text, std::uint8_t* out) noexcept {
-    const std::optional<Fingerprint> stored = fingerprint_of(kind, text);
+    const std::optional<coco::Fingerprint> stored = coco::fingerprint_of(kind, text);
     if (!stored) return COCO_UNAUTHORIZED;
     std::copy(stored->begin(), stored->end(), out);
     return COCO_OK;

@@ -1,13 +1,12 @@
-#include "auth/tokens.hpp"
-
 #include <cocotalk/plugin.hpp>
+#include <cocotalk/tokens.hpp>
 
 #include <gtest/gtest.h>
 
 #include <numeric>
 #include <set>
 
-namespace cocotalk::auth {
+namespace coco {
 namespace {
 
 constexpr coco_token_kind kinds[] = {COCO_TOKEN_ACCESS, COCO_TOKEN_REFRESH, COCO_TOKEN_TICKET};
@@ -70,4 +69,4 @@ TEST(Tokens, AnUnknownKindIsRefused) {
 }
 
 }  // namespace
-}  // namespace cocotalk::auth
+}  // namespace coco
