@@ -26,7 +26,7 @@ class RisingMap {
   }
   // Null: there is none.
   const Value* find(Key key) const {
-    const auto at = std::ranges::lower_bound(entries_, key, {}, &Entry::first);
+    const auto at = std::lower_bound(entries_.begin(), entries_.end(), key, is_below);
     return at == entries_.end() || at->first != key || at->second == Value{} ? nullptr : &at->second;
   }
   // Leaves a gap; when most are gaps, all are closed.
@@ -49,10 +49,11 @@ class RisingMap {
 
  private:
   using Entry = std::pair<Key, Value>;
+  static bool is_below(const Entry& entry, const Key& key) { return entry.first < key; }
   static constexpr std::size_t max_gaps = 64;
   typename std::vector<Entry>::iterator place_of(Key key) {
     if (entries_.empty() || entries_.back().first < key) return entries_.end();
-    return std::ranges::lower_bound(entries_, key, {}, &Entry::first);
+    return std::lower_bound(entries_.begin(), entries_.end(), key, is_below);
   }
 
   std::vector<Entry> entries_;
