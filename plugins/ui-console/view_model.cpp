@@ -41,7 +41,7 @@ void ViewModel::on(const SignIn& command) {
     state_.me = repository_.sign_in({command.cid, command.password.value_or(""), device_});
   } catch (const Refusal& refusal) {
     const coco_status why = refusal.status;
-    if (why != COCO_INVALID && why != COCO_DENIED && why != COCO_UNAUTHORIZED && why != COCO_NOT_FOUND) throw;
+    if (why != COCO_INVALID && why != COCO_UNAUTHORIZED && why != COCO_NOT_FOUND) throw;
     throw Refusal(COCO_UNAUTHORIZED, refusal.code, "the id or the password is wrong");
   }
   state_.rooms = repository_.rooms();

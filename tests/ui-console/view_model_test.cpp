@@ -61,6 +61,12 @@ TEST_F(ViewModelTest, AWrongPasswordIsSaidPlainly) {
   EXPECT_FALSE(model.is_signed_in());
 }
 
+TEST_F(ViewModelTest, WhomTheSessionPolicyRefusesIsToldInItsWords) {
+  application.open_status = COCO_DENIED;
+  refused(SignIn{"alice", "wrong"});
+  EXPECT_EQ(why, "unknown cid or wrong password");  // what the gateway said
+}
+
 TEST_F(ViewModelTest, AHostThatIsNotThereIsNoWrongPassword) {
   application.open_status = COCO_UNAVAILABLE;
   refused(SignIn{"alice", "wrong"});
