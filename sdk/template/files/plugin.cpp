@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <functional>
@@ -30,12 +31,11 @@ class TemplateFiles {
   };
 
   TemplateFiles(coco::Host host, const coco::Settings& values)
-      : root_(fs::path(host.data_dir()) / id), max_waiting_(static_cast<std::size_t>(values.number("queue"))) {}
+      : host_(host), root_(fs::path(host.data_dir()) / id), max_waiting_(static_cast<std::size_t>(values.number("queue"))) {}
 
   void start() {
-    std::error_code ignored;
-    fs::remove_all(root_ / incoming, ignored);  // what was being written when the host ended
     fs::create_directories(root_ / incoming);
+    forget_unfinished();
     worker_ = std::make_unique<coco::Worker<Job>>(max_waiting_, [](Job& job) { job.run(job.done); });
   }
   void stop(coco::Completion&& drained) {
@@ -51,7 +51,7 @@ class TemplateFiles {
     for (const auto& [number, upload] : uploads_)
       if (upload->target == target) throw coco::Error(COCO_CONFLICT, "the file is being written by somebody else");
     out = ++last_upload_;
-    uploads_[out] = std::make_shared<Upload>(root_ / incoming / std::to_string(out), target);
+    uploads_[out] = std::make_shared<Upload>(root_ / incoming / random_name(), target);
   }
   void write(coco_upload number, std::string_view bytes, coco::Completion&& done) {
     later(std::move(done), [upload = find(number), bytes = std::string(bytes)](coco::Completion& answer) {
@@ -130,6 +130,17 @@ class TemplateFiles {
       throw coco::Error(COCO_INVALID, "this is no name of a file");
     return root_ / name;
   }
+  std::string random_name() const {
+    std::uint64_t number = 0;
+    host_.random(&number, sizeof number);
+    return std::to_string(number);
+  }
+  // What a host that ended was writing. Not younger files: an older instance of this plugin may still serve while this one
+  // starts.
+  void forget_unfinished() const {
+    for (const fs::directory_entry& file : fs::directory_iterator(root_ / incoming))
+      if (fs::file_time_type::clock::now() - file.last_write_time() > std::chrono::hours(24)) fs::remove(file.path());
+  }
   std::shared_ptr<Upload> find(coco_upload number) {
     const std::lock_guard lock(mutex_);
     const auto found = uploads_.find(number);
@@ -151,6 +162,7 @@ class TemplateFiles {
     return true;
   }
 
+  const coco::Host host_;
   const fs::path root_;
   const std::size_t max_waiting_;
   std::unique_ptr<coco::Worker<Job>> worker_;
