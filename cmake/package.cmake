@@ -19,7 +19,7 @@ install(DIRECTORY config/ DESTINATION share/cocotalk/config COMPONENT program FI
 # ---- sdk
 install(DIRECTORY sdk/include/cocotalk sdk/testing/cocotalk DESTINATION include COMPONENT sdk)
 install(DIRECTORY sdk/template/ DESTINATION share/cocotalk/template COMPONENT sdk)
-install(FILES docs/writing-plugins.md DESTINATION share/doc/cocotalk-dev COMPONENT sdk)
+install(DIRECTORY docs/ DESTINATION share/doc/cocotalk-dev COMPONENT sdk FILES_MATCHING PATTERN "*.md")
 install(FILES cmake/CocoTalkConfig.cmake sdk/cmake/CocoTalk.cmake sdk/cmake/plugin.map DESTINATION lib/cmake/CocoTalk COMPONENT sdk)
 include(CMakePackageConfigHelpers)
 write_basic_package_version_file(CocoTalkConfigVersion.cmake COMPATIBILITY SameMajorVersion ARCH_INDEPENDENT)
