@@ -122,6 +122,8 @@ void write_message(JsonWriter& out, const Message& m, const Room& room, Viewer v
   out.key("content").string(m.content);
   out.key("type").number(static_cast<std::int64_t>(m.type));
   out.key("sentAt").string(chat_time(m.sent_ms));
+  out.key("number").number(m.number);
+  out.key("seq").number(m.seq);
   write_rest(out, m);
   write_reactions(out, reactions);
   out.end_object();

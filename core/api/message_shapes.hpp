@@ -10,7 +10,7 @@
 namespace cocotalk::api {
 
 // ChatMessage. Original clients see a reply as a text that begins with what it answers, and of what was deleted a sentence.
-// Native ones also `replyTo`, `mentions`, `editedAt`, `deleted`, `reactions` where there are any.
+// Native ones also `number`, `seq`; `replyTo`, `mentions`, `editedAt`, `deleted`, `reactions` where there are any.
 void write_message(JsonWriter& out, const domain::Message& message, const domain::Room& room, Viewer viewer,
                    std::span<const domain::ReactionCount> reactions = {});
 // {"message":…,"bundleInfo":…}; an invitation names whom it invited.

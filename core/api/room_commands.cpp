@@ -198,6 +198,8 @@ Task<Reply> tail(Application& app, Asker asker, std::string json) {
   co_return Reply(out.take());
 }
 
+constexpr std::int64_t max_stretch = 100;  // messages of `room.messages` with `from`
+
 // Which messages a page is (6.5): with `size` (WEB) the whole bundle before; without (iOS) the original's function, with a count
 // that the bundle really has.
 std::pair<std::int64_t, std::int64_t> page(const Room& room, std::int64_t k, std::int64_t count, bool whole_bundles) {
@@ -211,13 +213,15 @@ std::pair<std::int64_t, std::int64_t> page(const Room& room, std::int64_t k, std
 Task<Reply> messages(Application& app, Asker asker, std::string json) {
   RoomId id;
   std::optional<BundleId> bundle;
+  std::optional<std::int64_t> from;
   std::int64_t count = 0;
   bool whole_bundles = false;
   {
     const Fields fields(app.parser, json);
     id = room_id(fields);
     bundle = BundleId::parse(fields.text("bundleId"));
-    count = fields.number("count", 0);
+    from = fields.number("from");
+    count = fields.number("count", from ? bundle_size : 0);
     whole_bundles = fields.has("size");
   }
   const Viewer viewer = viewer_of(asker);
@@ -225,7 +229,10 @@ Task<Reply> messages(Application& app, Asker asker, std::string json) {
   const RoomPtr room = co_await app.rooms.find_for(id, session->account);
   const std::optional<std::int64_t> k = bundle ? bundle_index(room->id, *bundle) : std::nullopt;
   std::vector<Message> found;
-  if (k && *k <= room->last_bundle()) {
+  if (from) {
+    const std::int64_t last = *from + std::clamp<std::int64_t>(count, 1, max_stretch) - 1;
+    found = co_await app.history.read(room, session->account, *from, last);
+  } else if (k && *k <= room->last_bundle()) {
     if (!whole_bundles) {  // the phone counts what it shows of the bundle: what is hidden is not among it
       const std::int64_t begin = *k * bundle_size;
       count -= co_await app.history.count_hidden(room, session->account, begin + 1, begin + bundle_size);
@@ -309,9 +316,11 @@ constexpr Command commands[] = {
     {.name = "room.messages",
      .run = &messages,
      .who = Who::member,
-     .summary = "gives the page of messages before",
-     .input = {field::room, field::text("bundleId", "the bundle one has").expected(),
-               field::number("count", "how many of it one has"), field::anything("size", "there: the whole bundle before it")},
+     .summary = "gives the page of messages before, or with `from` a stretch anywhere",
+     .input = {field::room, field::text("bundleId", "the bundle one has"),
+               field::number("count", "how many of it one has; with `from` how many are wanted, at most 100, else 20"),
+               field::anything("size", "there: the whole bundle before it"),
+               field::number("from", "instead of a bundle: the number of the first message").between(1, 0x7fffffff)},
      .output = "[ChatMessage]"},
     {.name = "room.send",
      .run = &send,

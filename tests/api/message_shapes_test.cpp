@@ -90,6 +90,8 @@ TEST_F(MessageShape, OriginalClientsSeeAReplyAsATextThatBeginsWithWhatItAnswers)
 
 TEST_F(MessageShape, NativeClientsSeeWhatAReplyAnswersBesideItsText) {
   const auto m = shown(reply(), Viewer::native);
+  EXPECT_EQ(m.number("/number"), 2);
+  EXPECT_EQ(m.number("/seq"), 3);
   EXPECT_EQ(m.text("/content"), "응");
   EXPECT_EQ(m.text("/replyTo/messageId"), reply().about->hex());
   EXPECT_EQ(m.number("/replyTo/userId"), 1);

@@ -284,6 +284,23 @@ TEST_F(Room, ABundleOfAnotherRoomOrOfNoneIsAnEmptyPage) {
     EXPECT_TRUE(ask(bob.as(), "room.messages", page(id, bundle(id, 0), count, false)).is_ok());
 }
 
+TEST_F(Room, AStretchBeginsAtAnyNumberAndIsWithinItsLimits) {
+  const std::string id = group();
+  for (int i = 1; i <= 120; ++i) send(alice.as(), id, std::to_string(i));
+  const auto stretch = [&](const std::string& rest) {
+    return must(bob.as(), "room.messages", "{\"roomId\":" + json_text(id) + "," + rest + "}");
+  };
+  const Answered three = stretch(R"("from":50,"count":3)");
+  EXPECT_EQ(contents(three, ""), (std::vector<std::string>{"50", "51", "52"}));
+  EXPECT_EQ(stretch(R"("from":50)").size(), 20u);
+  EXPECT_EQ(stretch(R"("from":1,"count":100)").size(), 100u);
+  EXPECT_EQ(stretch(R"("from":1,"count":101)").size(), 100u);
+  EXPECT_EQ(stretch(R"("from":120,"count":0)").size(), 1u);
+  EXPECT_EQ(stretch(R"("from":121)").size(), 0u);
+  for (const char* const wrong : {"0", "2147483648", "\"x\""})
+    EXPECT_FALSE(ask(bob.as(), "room.messages", "{\"roomId\":" + json_text(id) + ",\"from\":" + wrong + "}").is_ok()) << wrong;
+}
+
 // Whoever resumes from the sequence of the tail must hear what is not in the tail.
 TEST_F(Room, TheSequenceOfATailIsThatOfItsLastMessage) {
   const std::string id = group();

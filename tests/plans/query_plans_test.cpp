@@ -148,6 +148,7 @@ TEST_F(QueryPlans, NothingIsLookedForFromEndToEnd) {
   ask("room.get", in_room());
   ask("room.tail", in_room());
   ask("room.messages", in_room("\"bundleId\":\"" + domain::bundle_id(seeded_.rooms.at(0), 3).hex() + "\",\"count\":10"));
+  ask("room.messages", in_room("\"from\":30"));
   ask("room.send", in_room("\"content\":\"hello\",\"clientMsgId\":\"1\""));
   ask("room.send", in_room("\"content\":\"hello\",\"clientMsgId\":\"1\""));
   ask("room.private", "{\"userId\":" + std::to_string(seeded_.accounts.at(1).id) + "}");
