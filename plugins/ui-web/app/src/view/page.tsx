@@ -1,0 +1,28 @@
+import type { App } from '../viewmodel/app';
+import { words } from '../viewmodel/words/words';
+import { Shell } from './shell';
+import { Door } from './sign_in';
+
+// Signed in, and nobody has answered yet: the host is away, or the network.
+function Starting({ app }: { app: App }) {
+  const isLost = app.repository.link.state.value === 'waiting';
+  return (
+    <main class="starting">
+      <img class="logo" src="/icon.svg" alt="" width="84" height="84" />
+      <h1 class="visually-hidden">{words.value.appName}</h1>
+      <p role="status">{isLost ? words.value.errOffline : words.value.connecting}</p>
+    </main>
+  );
+}
+
+export function Page({ app }: { app: App }) {
+  const { isSignedIn, me } = app.repository;
+  return (
+    <>
+      {!isSignedIn.value ? <Door app={app} /> : me.value ? <Shell app={app} /> : <Starting app={app} />}
+      <div class="toast" role="status">
+        {app.toasts.text.value && <p>{app.toasts.text.value}</p>}
+      </div>
+    </>
+  );
+}
