@@ -1,4 +1,4 @@
-// PNG files of one colour.
+// PNG files, of one colour or drawn.
 import { deflateSync } from 'node:zlib';
 
 function chunk(type, data) {
@@ -21,12 +21,15 @@ function checksum(bytes) {
 }
 
 // `claims`: the size its header says, if another.
-export function png(width, height, [red, green, blue] = [200, 30, 30], claims = [width, height]) {
+export const png = (width, height, colour = [200, 30, 30], claims = [width, height]) => drawn(width, height, () => colour, claims);
+
+// `colourAt(x, y)`: [red, green, blue].
+export function drawn(width, height, colourAt, claims = [width, height]) {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(claims[0], 0);
   header.writeUInt32BE(claims[1], 4);
   header.set([8, 2, 0, 0, 0], 8);
-  const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, Buffer.from([red, green, blue]))]);
-  const data = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)));
+  const rows = Array.from({ length: height }, (_, y) => Buffer.from([0, ...Array.from({ length: width }, (_, x) => colourAt(x, y)).flat()]));
+  const data = deflateSync(Buffer.concat(rows));
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))]);
 }

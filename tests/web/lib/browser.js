@@ -1,0 +1,114 @@
+// Debian's Chromium through playwright-core. Whatever a page complains of (an error in its console, a breach of its Content Security
+// Policy) is remembered, and complaints() is what every test looks at in the end.
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { freshName, password } from '../../scenarios/lib/people.js';
+
+export const phone = { width: 390, height: 780 };
+export const desktop = { width: 1180, height: 780 };
+
+// While one works on the page: COCOTALK_DIST names a built page that is not in the plugin yet.
+const dist = process.env.COCOTALK_DIST;
+const servePage = (context, host) =>
+  context.route((url) => url.origin === host.url && (url.pathname === '/' || /^\/(assets\/|icon|manifest|sw)/.test(url.pathname)), (route) => {
+    const { pathname } = new URL(route.request().url());
+    return route.fulfill({ path: path.join(dist, pathname === '/' ? 'index.html' : pathname) });
+  });
+
+export class Browser {
+  static async start() {
+    const browser = new Browser();
+    // The test machine is a container: there Chromium cannot make a sandbox of its own.
+    browser.chromium = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', ...(dist ? ['--disable-features=LocalNetworkAccessChecks'] : [])] });
+    browser.windows = [];
+    return browser;
+  }
+
+  // A browser of its own: storage, service worker and all. `size`: phone or desktop.
+  async window(host, { size = desktop, locale = 'ko-KR', dark = false, path = '/' } = {}) {
+    const touch = size === phone;
+    const context = await this.chromium.newContext({ viewport: size, locale, timezoneId: 'Asia/Seoul', colorScheme: dark ? 'dark' : 'light', hasTouch: touch, isMobile: touch, deviceScaleFactor: 2, serviceWorkers: dist ? 'block' : 'allow' });
+    if (dist) await servePage(context, host);
+    const window = new Window(await context.newPage(), host);
+    await window.page.goto(host.url + path);
+    this.windows.push(window);
+    return window;
+  }
+
+  complaints() {
+    return this.windows.flatMap(({ complaints }) => complaints);
+  }
+
+  async stop() {
+    await this.chromium.close();
+  }
+}
+
+// Lost connections are what some tests are about; the browser says so in the console by itself.
+const isExpected = (text) => /WebSocket connection to|ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|net::ERR_FAILED/.test(text);
+
+export class Window {
+  constructor(page, host) {
+    Object.assign(this, { page, host, complaints: [], loads: 0 });
+    page.setDefaultTimeout(15_000);
+    page.on('console', (message) => message.type() === 'error' && !isExpected(message.text()) && this.complaints.push(`${message.text()} ${message.location().url}`));
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('load', () => ++this.loads);
+  }
+
+  // Makes an account on the page, as a newcomer does; the page is signed in then.
+  async signUp(name, cid = freshName('w')) {
+    const { page } = this;
+    await page.getByRole('button', { name: '회원가입' }).click();
+    for (const [label, value] of [['아이디', cid], ['비밀번호', password], ['이름', name], ['전화번호', `010${cid}`.slice(0, 20)], ['이메일', `${cid}@example.org`]])
+      await page.getByLabel(label, { exact: true }).fill(value);
+    await page.getByRole('button', { name: '회원가입' }).click();
+    await this.isIn();
+    return { cid, name };
+  }
+
+  async signIn(cid, { stays = false } = {}) {
+    await this.page.getByLabel('아이디').fill(cid);
+    await this.page.getByLabel('비밀번호').fill(password);
+    if (stays) await this.page.getByLabel('로그인 상태 유지').check();
+    await this.page.getByRole('button', { name: '로그인' }).click();
+    await this.isIn();
+  }
+
+  isIn() {
+    return this.page.getByRole('navigation').waitFor();
+  }
+
+  async open(title) {
+    await this.page.locator('.list-pane .row', { hasText: title }).click();
+    await this.page.getByRole('log').waitFor();
+  }
+
+  async say(text) {
+    const area = this.page.getByLabel('메시지 입력');
+    await area.fill(text);
+    await this.page.getByRole('button', { name: '보내기', exact: true }).click();
+  }
+
+  // Until so many letters wait in its outbox, whatever becomes of the page.
+  keeps(letters) {
+    return this.page.waitForFunction((wanted) => new Promise((resolve) => {
+      const opening = indexedDB.open('cocotalk');
+      opening.onsuccess = () => {
+        const counting = opening.result.transaction('outbox').objectStore('outbox').count();
+        counting.onsuccess = () => (opening.result.close(), resolve(counting.result === wanted));
+      };
+    }), letters);
+  }
+
+  // The bubble with this text.
+  message(text) {
+    const exactly = new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+    return this.page.locator('.msg', { has: this.page.locator('.text', { hasText: exactly }) });
+  }
+
+  // Texts of all bubbles, in their order.
+  texts() {
+    return this.page.locator('.msg .text').allTextContents();
+  }
+}
