@@ -50,7 +50,7 @@ const isExpected = (text) => /WebSocket connection to|ERR_CONNECTION_REFUSED|ERR
 export class Window {
   constructor(page, host) {
     Object.assign(this, { page, host, complaints: [], loads: 0 });
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     page.on('console', (message) => message.type() === 'error' && !isExpected(message.text()) && this.complaints.push(`${message.text()} ${message.location().url}`));
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('load', () => ++this.loads);
