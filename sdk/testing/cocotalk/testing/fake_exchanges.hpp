@@ -21,6 +21,7 @@ class FakeExchanges {
     std::string address = "192.0.2.1";
     std::uint32_t lane = 0;
     bool is_whole = true;  // false: the rest of the body never comes
+    std::string query = {};
   };
 
   // Pages of this origin are allowed, and no others.
@@ -45,6 +46,13 @@ class FakeExchanges {
   }
   // What came of the body since the last call.
   std::string heard(coco_exchange exchange) { return std::exchange(exchanges_.at(exchange).body, {}); }
+  // From now on nothing of a body in pieces arrives; read_on() takes all of it.
+  void stop_reading(coco_exchange exchange) { exchanges_.at(exchange).reads = false; }
+  void read_on(coco_exchange exchange) {
+    Exchange& x = exchanges_.at(exchange);
+    x.reads = true;
+    x.body += std::exchange(x.queue, {});
+  }
   void hang_up(coco_exchange exchange) {
     Exchange& x = exchanges_.at(exchange);
     if (std::exchange(x.is_finished, true)) return;
@@ -102,8 +110,10 @@ class FakeExchanges {
     answer(exchange, status, headers, n);
   }
   void write(coco_exchange exchange, std::string_view bytes) {
-    if (!exchanges_.at(exchange).is_finished) exchanges_.at(exchange).body += bytes;
+    Exchange& x = exchanges_.at(exchange);
+    if (!x.is_finished) (x.reads ? x.body : x.queue) += bytes;
   }
+  std::uint64_t queued(coco_exchange exchange) { return exchanges_.at(exchange).queue.size(); }
   void finish(coco_exchange exchange) { exchanges_.at(exchange).is_finished = true; }
   void on_gone(coco_exchange exchange, void (*fn)(void*), void* arg) {
     exchanges_.at(exchange).on_gone = fn;
@@ -124,8 +134,8 @@ class FakeExchanges {
     Request request;
     int status = 0;
     Fields fields;
-    std::string body;
-    bool is_finished = false;
+    std::string body, queue;
+    bool is_finished = false, reads = true;
     std::optional<coco_body_handler> handler;
     std::uint64_t limit = 0;
     void (*on_gone)(void*) = nullptr;
@@ -155,6 +165,7 @@ class FakeExchanges {
       raw.lane = request.lane;
       raw.method = coco::view(request.method);
       raw.path = coco::view(request.path);
+      raw.query = coco::view(request.query);
       raw.headers = headers.data();
       raw.n_headers = headers.size();
       raw.params = param_views.data();

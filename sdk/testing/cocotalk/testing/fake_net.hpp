@@ -279,7 +279,7 @@ class FakeNet {
       of(self).begin(exchange, status, headers, n);
     };
     table.write = [](void* self, coco_exchange exchange, coco_view bytes) { of(self).write(exchange, coco::text(bytes)); };
-    table.queued = [](void*, coco_exchange) -> std::uint64_t { return 0; };
+    table.queued = [](void* self, coco_exchange exchange) { return of(self).queued(exchange); };
     table.finish = [](void* self, coco_exchange exchange) { of(self).finish(exchange); };
     table.on_gone = [](void* self, coco_exchange exchange, void (*fn)(void*), void* arg) { of(self).on_gone(exchange, fn, arg); };
     table.allows_origin = [](void* self, coco_exchange exchange) { return of(self).allows_origin(exchange); };

@@ -52,6 +52,8 @@ class TestedPlugin {
   const Table* table(const char* interface_id) const {
     return static_cast<const Table*>(descriptor_.interface_of(self_, interface_id));
   }
+  // As when another instance has taken its place; `empty` is answered when it has nothing left. The plugin has the slot.
+  void retire(Answer<int>& empty) { descriptor_.retire(self_, empty.expect_nothing()); }
   // Asks it to stop; `drained` is answered when it has. Call once.
   void begin_stop(Answer<int>& drained) {
     stopping_ = true;
