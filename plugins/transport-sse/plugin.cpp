@@ -1,0 +1,3 @@
+#include "transport-sse/transport.hpp"
+
+COCO_EXPORT(cocotalk::sse::Transport)
