@@ -41,8 +41,8 @@ void ViewModel::on(const SignIn& command) {
     state_.me = repository_.sign_in({command.cid, command.password.value_or(""), device_});
   } catch (const Refusal& refusal) {
     const coco_status why = refusal.status;
-    if (why != COCO_INVALID && why != COCO_UNAUTHORIZED && why != COCO_NOT_FOUND) throw;
-    throw Refusal(COCO_UNAUTHORIZED, refusal.code, "the id or the password is wrong");
+    if (why != COCO_INVALID && why != COCO_DENIED && why != COCO_UNAUTHORIZED && why != COCO_NOT_FOUND) throw;
+    throw Refusal(COCO_UNAUTHORIZED, refusal.code, refusal.what());  // a wrong password, or what the session policy says
   }
   state_.rooms = repository_.rooms();
   view_.signed_in(state_);

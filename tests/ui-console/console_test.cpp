@@ -61,7 +61,7 @@ TEST_F(ConsoleTest, ThePasswordIsTheNextLineOfAPipe) {
 
 TEST_F(ConsoleTest, ARefusedSignInEndsAPipeWithOne) {
   EXPECT_EQ(run("/sign-in alice\nwrong\n/rooms\n"), 1);
-  EXPECT_EQ(output(), "cannot sign in: the id or the password is wrong\nEND");
+  EXPECT_EQ(output(), "cannot sign in: unknown cid or wrong password\nEND");
 }
 
 TEST_F(ConsoleTest, AProgramMayTryAgainAfterARefusedSignIn) {
@@ -162,7 +162,7 @@ TEST_F(ConsoleTest, ATerminalDoesNotShowThePasswordAndForgivesAWrongOne) {
   terminal.type("/sign-in alice\n");
   terminal.read_until("password: ");
   terminal.type("sesame\n");
-  EXPECT_EQ(terminal.read_until("cannot sign in: the id or the password is wrong").find("sesame"), std::string::npos);
+  EXPECT_EQ(terminal.read_until("cannot sign in: unknown cid or wrong password").find("sesame"), std::string::npos);
   terminal.type("/dance\n");
   terminal.read_until("there is no /dance");
   terminal.type("/quit\n");

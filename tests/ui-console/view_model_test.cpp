@@ -55,16 +55,10 @@ TEST_F(ViewModelTest, SigningInShowsTheRoomsWithTheirBadges) {
   EXPECT_EQ(shown, "signed in as Alice (alice)\n[1] Bob (2 unread): Bob: hello\n[2] The group: no messages yet\n");
 }
 
-TEST_F(ViewModelTest, AWrongPasswordIsSaidPlainly) {
+TEST_F(ViewModelTest, WhoIsRefusedIsToldWhyInTheWordsOfTheHost) {
   EXPECT_NE(refused(SignIn{"alice", "wrong"}), "none");
-  EXPECT_EQ(why, "the id or the password is wrong");
+  EXPECT_EQ(why, "unknown cid or wrong password");
   EXPECT_FALSE(model.is_signed_in());
-}
-
-TEST_F(ViewModelTest, WhomTheSessionPolicyRefusesIsToldInItsWords) {
-  application.open_status = COCO_DENIED;
-  refused(SignIn{"alice", "wrong"});
-  EXPECT_EQ(why, "unknown cid or wrong password");  // what the gateway said
 }
 
 TEST_F(ViewModelTest, AHostThatIsNotThereIsNoWrongPassword) {
