@@ -9,7 +9,7 @@ import { sentenceOf } from './sentence';
 import type { Toasts } from './toasts';
 import { words } from './words/words';
 
-const drafts = new Map<string, string>(); // by room
+const drafts = new Map<string, string>(); // by account and room
 const typingEveryMs = 2_500;
 
 export const kindOfFile = (file: Blob): 'photo' | 'video' | 'file' =>
@@ -20,15 +20,17 @@ export class Composer {
   readonly replyTo = signal<Message | undefined>(undefined);
   readonly editing = signal<Message | undefined>(undefined);
   readonly isEmpty = computed(() => this.text.value.trim() === '');
+  #key: string;
   #told = 0; // when the others were last told that one types
   #mentioned = new Map<string, number>(); // @name → account
 
   constructor(private readonly roomId: string, private readonly open: OpenRoom, private readonly repository: Repository, private readonly toasts: Toasts, private readonly onSent: () => void) {
-    this.text.value = drafts.get(roomId) ?? '';
+    this.#key = `${repository.me.value?.id}/${roomId}`;
+    this.text.value = drafts.get(this.#key) ?? '';
   }
 
   close(): void {
-    if (!this.editing.value) drafts.set(this.roomId, this.text.value);
+    if (!this.editing.value) drafts.set(this.#key, this.text.value);
   }
 
   type(text: string): void {
@@ -46,14 +48,14 @@ export class Composer {
   }
 
   edit(message: Message): void {
-    if (!this.editing.value) drafts.set(this.roomId, this.text.value);
+    if (!this.editing.value) drafts.set(this.#key, this.text.value);
     this.replyTo.value = undefined;
     this.editing.value = message;
     this.text.value = message.text;
   }
 
   cancel(): void {
-    if (this.editing.value) this.text.value = drafts.get(this.roomId) ?? '';
+    if (this.editing.value) this.text.value = drafts.get(this.#key) ?? '';
     this.editing.value = this.replyTo.value = undefined;
   }
 
@@ -103,7 +105,7 @@ export class Composer {
     this.replyTo.value = undefined;
     this.#mentioned.clear();
     this.#told = 0; // a message ends it
-    drafts.delete(this.roomId);
+    drafts.delete(this.#key);
     this.onSent();
   }
 

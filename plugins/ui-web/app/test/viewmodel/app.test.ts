@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { App } from '../../src/viewmodel/app';
 import { words } from '../../src/viewmodel/words/words';
 import { settle } from '../fake_host';
-import { chat, FakeService, roomId } from '../fake_service';
+import { chat, FakeService, roomId, user } from '../fake_service';
 
 let service: FakeService, app: App;
 beforeEach(async () => {
@@ -38,6 +38,26 @@ test('drafts stay while one is elsewhere, and an edit gives the draft back', asy
   expect(composer.text.value).toBe('m1');
   composer.cancel();
   expect(composer.text.value).toBe('half a sent');
+});
+
+test('what was typed when the session was replaced is there after signing in, and not for somebody else', async () => {
+  const draftAfter = async (id: number) => {
+    service.host.answers['profile.get'] = () => user(id, `n${id}`);
+    await app.repository.signIn('x', 'y', false);
+    await settle();
+    app.openRoom(roomId);
+    await settle();
+    const draft = app.conversation.value!.composer.text.value;
+    app.conversation.value!.composer.type(`of ${id}`);
+    service.host.drop(4009);
+    await settle();
+    return draft;
+  };
+  service.host.drop(4009);
+  await settle();
+  await draftAfter(7);
+  expect(await draftAfter(8)).toBe('');
+  expect(await draftAfter(7)).toBe('of 7');
 });
 
 test('an edit that is refused says so and keeps what was typed', async () => {
