@@ -107,6 +107,26 @@ test('rooms are named, pinned, muted, shared and left', async () => {
   await b.page.locator('.event-line', { hasText: '안나' }).last().waitFor();
 });
 
+test('two windows of one browser are two people; who stays signed in is so in windows opened later', async () => {
+  const first = await browser.window(stage.host);
+  await first.signIn(cleo.cid);
+  const second = await first.another();
+  await second.signIn(dora.cid, { stays: true });
+  const third = await first.another();
+  await third.isIn();
+  for (const [window, name] of [[first, '클레오'], [second, '도라'], [third, '도라']]) {
+    await window.page.reload();
+    await window.page.getByRole('navigation').getByRole('button', { name: '친구' }).click();
+    await window.page.locator('.self-row', { hasText: name }).waitFor();
+  }
+  await third.page.getByRole('navigation').getByRole('button', { name: '설정' }).click();
+  await third.page.getByRole('button', { name: '로그아웃', exact: true }).click();
+  await second.page.getByLabel('아이디').waitFor();
+  await first.page.reload();
+  await first.isIn();
+  assert.deepEqual([second, third].flatMap(({ complaints }) => complaints), []);
+});
+
 test('a second page takes the place of the first, which says so', async () => {
   const second = await browser.window(stage.host);
   await second.signIn(anna.cid);

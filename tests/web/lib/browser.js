@@ -56,6 +56,13 @@ export class Window {
     page.on('load', () => ++this.loads);
   }
 
+  // Another window of the same browser.
+  async another() {
+    const window = new Window(await this.page.context().newPage(), this.host);
+    await window.page.goto(this.host.url);
+    return window;
+  }
+
   // Makes an account on the page, as a newcomer does; the page is signed in then.
   async signUp(name, cid = freshName('w')) {
     const { page } = this;
