@@ -145,7 +145,7 @@ constexpr Shape shapes[] = {
     {"DeclaredCommand",
      "what may be asked",
      {text("name", ""), text("who", "who may ask"), text("words", "the same for people"), text("summary", ""),
-      anything("input", "JSON Schema"), anything("output", "JSON Schema"), objects("refusals", "DeclaredRefusal", "")}},
+      text("plugin", "whose it is; none: the core's"), anything("input", "JSON Schema"), anything("output", "JSON Schema"), objects("refusals", "DeclaredRefusal", "")}},
     {"DeclaredRefusal", "what a command says no with", {text("code", ""), text("when", "")}},
     {"DeclaredTopic",
      "what may be heard",

@@ -17,6 +17,7 @@ using domain::SessionPtr;
 using runtime::Task;
 
 constexpr std::uint32_t default_retry_ms = 1000;
+constexpr std::string_view of_plugins = "plugin:";
 
 std::string refusal_json(const char* code, const std::string& detail) {
   JsonWriter out;
@@ -186,8 +187,9 @@ Task<void> Gateway::asking(Asker asker, coco_link link, std::string command, std
   try {
     if (link != 0 && !(asker.link = app_.links.find(link))) throw domain::unauthorized();
     if (asker.link && !asker.link->session->is_stored) throw domain::guests_use_topics();
-    const Command* found = find_command(command);
-    if (found == nullptr) found = (offered = app_.offers->find(command)).command;
+    const bool is_any = !command.starts_with(of_plugins);
+    const Command* found = is_any ? find_command(command) : nullptr;
+    if (found == nullptr) found = (offered = app_.offers->find(is_any ? command : command.substr(of_plugins.size()))).command;
     if (found == nullptr) throw Refusal(COCO_NOT_FOUND, "UNKNOWN_COMMAND", "there is no command '" + command + "'");
     admit(*found, asker);
     if (!found->input.empty() || offered.offer) check_input(*found, Fields(app_.parser, json));

@@ -84,6 +84,11 @@ AccountId budget_of(const Known& who) {
   return -1 - static_cast<AccountId>(std::hash<std::string>()(who.address) >> 1);
 }
 
+void take_turn(Application& app, const Known& who) {
+  const std::int64_t wait_ms = app.offers->rate().take(budget_of(who), app.world.now_ms());
+  if (wait_ms != 0) throw Refusal(COCO_RATE, "RATE", "too many commands of plugins", static_cast<std::uint32_t>(wait_ms));
+}
+
 // ---- the call
 
 // What the plugin answered, in memory of our own.
@@ -255,7 +260,7 @@ bool is_for_later(coco_status status) {
 Task<Reply> ask_plugin(Application& app, Offered what, Asker asker, std::string json) {
   const Command& command = *what.command;
   const Known who = co_await find_out(app, command, asker, json);
-  if (command.who != Who::the_operator) app.offers->rate().charge(budget_of(who), app.world.now_ms());
+  if (command.who != Who::the_operator) take_turn(app, who);
   if (!app.offers->of(&what.offer->table())) throw Refusal(COCO_RETRY, "RETRY", "the plugin is being replaced", retry_ms);
   if (what.offer->under_way >= app.offers->limits().under_way)
     throw Refusal(COCO_BUSY, "BUSY", "the plugin '" + what.offer->plugin() + "' has too much to do", retry_ms);

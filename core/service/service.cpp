@@ -63,6 +63,16 @@ domain::GuestLogin guest_from(const coco::Settings& settings) {
   return {settings.text("guest"), settings.text("guest_passcode")};
 }
 
+api::OfferLimits offers_from(const coco::Settings& settings) {
+  api::OfferLimits limits;
+  limits.command_burst = settings.number("plugin_command_burst");
+  limits.commands_per_second = settings.number("plugin_commands_per_second");
+  limits.under_way = static_cast<std::size_t>(settings.number("plugin_calls"));
+  limits.answer_bytes = static_cast<std::size_t>(settings.number("max_plugin_answer"));
+  limits.deadline_ms = settings.number("plugin_call_deadline");
+  return limits;
+}
+
 runtime::Task<void> open_store(api::Application& app, std::promise<void>& opened) {
   try {
     co_await app.open_store();
@@ -78,7 +88,7 @@ Service::Service(coco::Host host, const coco::Settings& values)
     : host_(host),
       max_memory_percent_(values.number("max_memory_percent")),
       min_free_disk_(static_cast<std::uint64_t>(values.number("min_free_disk"))),
-      app_(host, loop_, limits_from(values), topics_from(values), guest_from(values)),
+      app_(host, loop_, limits_from(values), topics_from(values), guest_from(values), offers_from(values)),
       gateway_(app_, loop_) {}
 
 void Service::start() {

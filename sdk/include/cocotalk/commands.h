@@ -1,9 +1,9 @@
 /* cocotalk.commands/1: commands and events of a plugin, beside the application's own.
  *
- * A plugin fills a coco_commands with what it declares and how it is asked, and hands it to the gateway (offer). From then on its
- * commands are asked over every transport, held against their declaration and shown in /docs as the core's are; what it subscribed to
- * is told to it; and it tells events of its own to rooms and accounts (tell). docs/plugin-commands.md has the whole story,
- * commands.hpp what makes it comfortable in C++. Contract: sdk/testing, commands_contract.hpp.
+ * A plugin fills a coco_commands with what it declares and how it is asked, and hands it to the gateway (offer). From then on
+ * its commands are asked over every transport, held against their declaration and shown in /docs as the core's are; what it
+ * subscribed to is told to it; and it tells events of its own to rooms and accounts (tell). docs/plugin-commands.md has the whole
+ * story, commands.hpp what makes it comfortable in C++. Contract: sdk/testing, commands_contract.hpp.
  */
 #ifndef COCOTALK_COMMANDS_H
 #define COCOTALK_COMMANDS_H
@@ -82,7 +82,8 @@ typedef struct coco_asker {
   coco_view session; /* 32 hex digits */
   coco_view address; /* the client's, without port */
   coco_view room;    /* COCO_WHO_MEMBER: the room; else empty */
-  int64_t unheard;   /* of a private room: the other one, when the asker blocks him: what he says does not exist for the asker. Else 0 */
+  int64_t unheard;   /* of a private room: the other one, when the asker blocks him: what he says does not exist for the asker.
+                        Else 0 */
 } coco_asker;
 
 /* One command: what it says about itself, and the function behind it. */
@@ -96,14 +97,16 @@ typedef struct coco_command {
   const char *output; /* a shape, "[Shape]" for an array of it, "text" for a sentence; NULL: the fields of `gives` */
   const coco_field *gives; /* at most 8 */
   uint64_t n_gives;
-  /* At most 4. JWT_AUTHENTICATION, NOT_PERMITTED of `who`, NO_VALUES, RATE, BUSY and RETRY are every command's and not written down. */
+  /* At most 4. JWT_AUTHENTICATION, UNAUTHORIZED, NOT_PERMITTED, NO_VALUES, RATE, BUSY and RETRY are every command's and not
+   * written down. */
   const coco_no *refusals;
   uint64_t n_refusals;
-  /* [loop] Must return at once; `json` is one object, as the asker sent it. Answered once, from any thread, within 10 s (then the asker
-   * is told RETRY, and the answer that comes late is dropped). Result: coco_answer, whose `json` may be empty (then {}), or NULL for {}.
-   * On failure the result may be a coco_answer with {"code": "...", "detail": "..."}, such as one that the core answered; without one the code is
-   * that of the status (INVALID: BAD_REQUEST, DENIED: NOT_PERMITTED, NOT_FOUND, CONFLICT, RATE, BUSY; all others: RETRY or INTERNAL), the detail
-   * the error's text. A code that is neither declared nor every command's, and JSON that is none, are told as INTERNAL and counted. */
+  /* [loop] Must return at once; `json` is one object, as the asker sent it. Answered once, from any thread, within 10 s (then the
+   * asker is told RETRY, and the answer that comes late is dropped). Result: coco_answer, whose `json` may be empty (then {}), or
+   * NULL for {}. On failure the result may be a coco_answer with {"code": "...", "detail": "..."}, such as one that the core
+   * answered; without one the code is that of the status (INVALID: BAD_REQUEST, DENIED: NOT_PERMITTED, NOT_FOUND, CONFLICT, RATE,
+   * BUSY, UNAUTHORIZED; all others: RETRY or INTERNAL), the detail the error's text. A code that is neither declared nor every
+   * command's, and JSON that is none, are told as INTERNAL and counted. */
   void (*ask)(void *self, const coco_asker *asker, coco_view json, coco_completion done);
 } coco_command;
 
@@ -122,12 +125,12 @@ typedef struct coco_told {
 typedef struct coco_happening {
   uint32_t size;
   uint32_t reserved;
-  coco_view kind; /* "message", "joined", "left", "edited", "deleted", "reaction", "renamed", "picture", "notice": events of a room, as
-                     docs/commands.md has them; "removed": the room is no more; "account-deleted" */
+  coco_view kind; /* "message", "joined", "left", "edited", "deleted", "reaction", "renamed", "picture", "notice": events of a
+                     room, as docs/commands.md has them; "removed": the room is no more; "account-deleted" */
   coco_view room; /* 24 hex digits; empty: of no room */
   coco_view body; /* JSON, as native links hear it */
   int64_t account; /* whose doing it is; 0: nobody's */
-  const int64_t *concerns; /* joined: who came; left: who left; account-deleted: the account */
+  const int64_t *concerns; /* joined, message: who came by it; left: who left; account-deleted: the account */
   uint64_t n_concerns;
   uint64_t seq;         /* in the room; 0: none */
   coco_view message_id; /* of messages */
@@ -149,8 +152,8 @@ struct coco_commands {
   const coco_told *events; /* at most 64 */
   uint64_t n_events;
   const char *const *hears; /* kinds of coco_happening, NULL-terminated; NULL: none */
-  /* [loop] Must return at once. In the order of effect, each once; what happens while no instance of the plugin runs is not told. NULL
-   * when it hears nothing. */
+  /* [loop] Must return at once. In the order of effect, each once; what happens while no instance of the plugin runs is not told.
+   * NULL when it hears nothing. */
   void (*heard)(void *self, const coco_happening *what);
 };
 

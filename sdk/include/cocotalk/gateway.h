@@ -111,7 +111,8 @@ typedef struct coco_gateway {
   /* Opens a link. Events for it go to `back`, which must live until detach() was answered. Result: coco_opened. */
   void (*open)(void *self, const coco_credential *credential, const coco_peer *peer, const coco_transport *back,
                coco_completion done);
-  /* Asks a named command with a JSON object. Result: coco_answer (also on failure). */
+  /* Asks a named command with a JSON object. "plugin:" before the name asks only a plugin's: for addresses in which clients name
+   * the command themselves. Result: coco_answer (also on failure). */
   void (*ask)(void *self, const coco_caller *caller, coco_view command, coco_view json, coco_completion done);
   /* Joins the link's subscription (a number the caller chooses, unique in the link) to what `destination` names. With
    * from_seq = N the core first delivers N+1, N+2 … to this subscription, then answers and goes live, without a gap and
@@ -126,12 +127,12 @@ typedef struct coco_gateway {
   /* Says something to a topic of applications. Answered when it is durable, if the topic is kept; else when its place in the order
    * is settled. Result: coco_answer (also on failure). */
   void (*publish)(void *self, coco_link link, const coco_publication *publication, coco_completion done);
-  /* Takes in what a plugin declares; from now on it is asked, and told what it wants to hear. The table lives until withdraw() is answered. Of two
-   * tables of one plugin the newer one is asked, so that an instance can take another's place. Refuses with COCO_INVALID, in one sentence,
-   * what is wrong with the table or taken by others. */
+  /* Takes in what a plugin declares; from now on it is asked, and told what it wants to hear. The table lives until withdraw() is
+   * answered. Of two tables of one plugin the newer one is asked, so that an instance can take another's place. Refuses with
+   * COCO_INVALID, in one sentence, what is wrong with the table or taken by others. */
   coco_status (*offer)(void *self, const coco_commands *table, coco_error *error);
-  /* Nothing of the table is asked or told any more; `done` when every call under way was answered or is given up (10 s). An older table of the plugin,
-   * and whatever a newer one has taken over, stay. No result. */
+  /* Nothing of the table is asked or told any more; `done` when every call under way was answered or is given up (10 s). An older
+   * table of the plugin, and whatever a newer one has taken over, stay. No result. */
   void (*withdraw)(void *self, const coco_commands *table, coco_completion done);
   /* An event of the plugin that offered the table. Fails with COCO_INVALID, COCO_NOT_FOUND (the room). No result. */
   void (*tell)(void *self, const coco_commands *table, const coco_telling *what, coco_completion done);
