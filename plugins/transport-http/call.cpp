@@ -12,11 +12,17 @@ std::optional<std::string_view> token_header(const Route& route, const coco_http
   switch (route.credential) {
     case Credential::none: return std::nullopt;
     case Credential::optional:
-    case Credential::access: return header(request, "x-access-token");
+    case Credential::access:
+    case Credential::access_if_any: return header(request, "x-access-token");
     case Credential::refresh:
     case Credential::refresh_if_any: break;
   }
   return header(request, "x-refresh-token");
+}
+
+std::string command_of(const Route& route, const coco_http_request& request) {
+  if (!route.command.empty()) return std::string(route.command);
+  return "plugin:" + std::string(coco::text(request.params[0]));  // never one of the core's
 }
 
 // cocotalk-wire.md, 1.4: what a browser calls itself contains "Mozilla".
@@ -39,6 +45,7 @@ Call::Call(Server& server, const Route& route, coco_exchange id, const coco_http
     : server_(server),
       in_flight_(server.in_flight),
       route_(route),
+      command_(command_of(route, request)),
       exchange_{&*server.http, Lane{&*server.net, request.lane}, id},
       place_(coco::text(request.path)),
       base_url_(server.base_url(request)),
@@ -51,7 +58,8 @@ bool Call::has_credential() {
   if (!token_.empty()) return true;
   switch (route_.credential) {
     case Credential::none:
-    case Credential::optional: return true;
+    case Credential::optional:
+    case Credential::access_if_any: return true;
     case Credential::access:
       respond(token_refusal(has_header_ ? "헤더에 토큰이 포함되지 않았습니다." : "X-ACCESS-TOKEN 헤더가 설정되지 않았습니다.",
                             now_ms()));
@@ -65,7 +73,7 @@ bool Call::has_credential() {
 
 void Call::ask(std::string input) {
   input_ = std::move(input);
-  ask_about(route_.command, input_, [self = shared_from_this()](const Outcome& outcome) { self->settle(outcome); });
+  ask_about(command_, input_, [self = shared_from_this()](const Outcome& outcome) { self->settle(outcome); });
 }
 
 void Call::ask_about(std::string_view command, std::string_view input, std::function<void(const Outcome&)> hear) {
@@ -84,8 +92,8 @@ void Call::ask_about(std::string_view command, std::string_view input, std::func
 coco_credential Call::credential() const {
   coco_credential_kind kind = COCO_ANONYMOUS;
   if (!token_.empty()) {
-    const bool is_access = route_.credential == Credential::access || route_.credential == Credential::optional;
-    kind = is_access ? COCO_ACCESS_TOKEN : COCO_REFRESH_TOKEN;
+    const bool is_refresh = route_.credential == Credential::refresh || route_.credential == Credential::refresh_if_any;
+    kind = is_refresh ? COCO_REFRESH_TOKEN : COCO_ACCESS_TOKEN;
   }
   return {sizeof(coco_credential), kind, {}, coco::view(token_)};
 }

@@ -46,6 +46,7 @@ class Call : public std::enable_shared_from_this<Call> {
   Server& server_;
   const InFlight::Token in_flight_;
   const Route& route_;
+  const std::string command_;
   const Exchange exchange_;
   const Place place_;
   const std::string base_url_, address_, agent_;

@@ -138,7 +138,8 @@ std::string responses(const Route& route, const object& command) {
 std::string security(Credential credential) {
   switch (credential) {
     case Credential::none: return "[]";
-    case Credential::optional: return R"([{},{"access":[]}])";
+    case Credential::optional:
+    case Credential::access_if_any: return R"([{},{"access":[]}])";
     case Credential::access: return R"([{"access":[]}])";
     case Credential::refresh: return R"([{"refresh":[]}])";
     case Credential::refresh_if_any: break;
@@ -174,10 +175,31 @@ std::string operation(const Route& route, const Reference& reference) {
          request_body(route, command) + R"(,"responses":)" + responses(route, command) + "}";
 }
 
+// The one route to all of them is a path for each.
+std::string paths_of_plugins(const Route& route, const Reference& reference) {
+  std::string out;
+  for (const simdjson::dom::element element : reference.list("commands")) {
+    object command;
+    if (element.get_object().get(command) != simdjson::SUCCESS || text_of(command, "plugin").empty()) continue;
+    const std::string_view name = text_of(command, "name"), who = text_of(command, "who");
+    if (who == "operator") continue;
+    const std::string pattern = std::string(route.pattern.substr(0, route.pattern.rfind('/') + 1)) + std::string(name);
+    Route own = route;
+    own.pattern = pattern, own.command = name, own.fields = {};
+    own.credential = who == "anyone" ? Credential::access_if_any : Credential::access;
+    out += json_string(pattern) + ":{" + operation(own, reference) + "},";
+  }
+  return out;
+}
+
 std::string paths(std::span<const Route> routes, const Reference& reference) {
   std::string out;
   std::vector<std::string_view> written;
   for (const Route& first : routes) {
+    if (first.command.empty()) {
+      out += paths_of_plugins(first, reference);
+      continue;
+    }
     if (std::find(written.begin(), written.end(), first.pattern) != written.end()) continue;
     written.push_back(first.pattern);
     std::string operations;

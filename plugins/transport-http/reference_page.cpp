@@ -135,14 +135,19 @@ object member(const object& of, std::string_view name) {
 
 // ---- the page's parts
 
-std::string routes_of(std::span<const Route> routes, std::string_view command) {
+std::string route_line(const Route& route, std::string_view pattern) {
+  std::string kind(route.method);
+  for (char& c : kind) c = static_cast<char>(c | 0x20);
+  return "<p class=route><b class=" + kind + ">" + std::string(route.method) + "</b> <code>" + escaped(pattern) + "</code></p>";
+}
+
+// All commands of plugins have one route, which ends with their name.
+std::string routes_of(std::span<const Route> routes, std::string_view command, bool is_plugins) {
   std::string out;
   for (const Route& route : routes) {
-    if (route.command != command) continue;
-    std::string kind(route.method);
-    for (char& c : kind) c = static_cast<char>(c | 0x20);
-    out += "<p class=route><b class=" + kind + ">" + std::string(route.method) + "</b> <code>" + escaped(route.pattern) +
-           "</code></p>";
+    if (route.command == command) out += route_line(route, route.pattern);
+    if (route.command.empty() && is_plugins)
+      out += route_line(route, std::string(route.pattern.substr(0, route.pattern.rfind('/') + 1)) + std::string(command));
   }
   return out;
 }
@@ -174,8 +179,8 @@ std::string heading(std::string_view id, std::string_view note) {
 std::string command_card(const object& command, std::span<const Route> routes) {
   const std::string_view name = text_of(command, "name");
   return heading(name, text_of(command, "words")) + "<p>" + prose(text_of(command, "summary")) + "</p>" +
-         routes_of(routes, name) + fields(member(command, "input")) + answer(member(command, "output")) + refusals(command) +
-         "</article>";
+         routes_of(routes, name, !text_of(command, "plugin").empty()) + fields(member(command, "input")) +
+         answer(member(command, "output")) + refusals(command) + "</article>";
 }
 
 std::string topic_card(const object& topic) {

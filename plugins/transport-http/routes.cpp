@@ -9,6 +9,7 @@ using From = Field::From;
 using Kind = Field::Kind;
 
 constexpr std::array cid = {Field{From::path, "cid", Kind::text}};
+constexpr std::array command = {Field{From::path, "command", Kind::text}};
 constexpr std::array email = {Field{From::path, "email", Kind::text}};
 constexpr std::array phones = {Field{From::query, "phones", Kind::texts}};
 constexpr std::array room = {Field{From::path, "roomId", Kind::text}};
@@ -19,7 +20,7 @@ constexpr std::array tail = {Field{From::path, "roomId", Kind::text}, Field{From
 constexpr std::array page = {Field{From::query, "roomId", Kind::text}, Field{From::query, "bundleId", Kind::text},
                              Field{From::query, "count", Kind::integer}, Field{From::optional_query, "size", Kind::integer}};
 
-constexpr std::array<Route, 43> table = {{
+constexpr std::array<Route, 44> table = {{
     {"POST", "/auth/signup", "auth.sign-up", Credential::none, {}, Input::sign_up, 201},
     {"POST", "/auth/signin", "auth.sign-in", Credential::none, {}, Input::json_body},
     {"GET", "/auth/reissue", "auth.reissue", Credential::refresh},
@@ -62,6 +63,8 @@ constexpr std::array<Route, 43> table = {{
     {"POST", "/chat/messages/file", "file.claim", Credential::access, {}, Input::message_file},
 
     {"GET", "/presence/stomp/connect", "presence.connect", Credential::access, {}, Input::fields, 200, Answer::socket_address},
+
+    {"POST", "/command/{command}", "", Credential::access_if_any, command, Input::json_body},
 
     {"GET", "/health", "host.health", Credential::none, {}, Input::fields, 200, Answer::plain_json},
     {"GET", "/metrics", "host.metrics", Credential::none, {}, Input::fields, 200, Answer::plain_text},

@@ -14,6 +14,7 @@ enum class Credential {
   none,           // public: tokens are not looked at
   optional,       // public, but a valid X-ACCESS-TOKEN shows more
   access,         // X-ACCESS-TOKEN, or envelope C
+  access_if_any,  // X-ACCESS-TOKEN; whether it is needed the core says
   refresh,        // X-REFRESH-TOKEN, or 2004
   refresh_if_any  // X-REFRESH-TOKEN; without it there is nothing to do, successfully
 };
@@ -42,7 +43,8 @@ enum class Answer {
 };
 
 struct Route {
-  std::string_view method, pattern, command;
+  std::string_view method, pattern;
+  std::string_view command;  // empty: the one of a plugin that the path names (docs/plugin-commands.md)
   Credential credential = Credential::access;
   std::span<const Field> fields = {};  // path fields in the order of the pattern
   Input input = Input::fields;

@@ -18,6 +18,18 @@ TEST_F(CallTest, AsksTheCommandWithTheTokenAndAnswersInTheEnvelope) {
   EXPECT_EQ(last().secret, "abc");
 }
 
+TEST_F(CallTest, ACommandInTheAddressIsOnlyEverAPlugins) {
+  gateway.answer_with(R"({"poll":1})");
+  const auto answer =
+      post("/command/room.send", R"({"a":1})", {{"x-access-token", "abc"}, {"content-type", "application/json"}});
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(last().command, "plugin:room.send");
+  EXPECT_EQ(last().json, R"({"a":1})");
+  EXPECT_EQ(last().credential, COCO_ACCESS_TOKEN);
+  post("/command/poll.get", "{}", {{"content-type", "application/json"}});
+  EXPECT_EQ(last().credential, COCO_ANONYMOUS) << "whether it needs one the core says";
+}
+
 TEST_F(CallTest, TheDeviceClassComesFromTheUserAgent) {
   get("/user/friends", {{"x-access-token", "t"}, {"user-agent", "Mozilla/5.0 (X11)"}});
   EXPECT_EQ(last().device, COCO_WEB);

@@ -16,10 +16,13 @@ constexpr Route table[] = {
     {"GET", "/chat/rooms/{id}", "room.get", Credential::access, room},
     {"DELETE", "/chat/rooms/{id}", "room.get", Credential::refresh_if_any, room},
     {"POST", "/auth/signin", "room.get", Credential::none, {}, Input::json_body, 201},
+    {"POST", "/command/{command}", "", Credential::access_if_any, {}, Input::json_body},
 };
 constexpr std::string_view reference =
     R"({"commands":[{"name":"room.get","words":"A","summary":"gives a room","input":{"type":"object"},)"
-    R"("output":{"$ref":"#/components/schemas/RoomVo"},"refusals":[{"code":"BAD_REQUEST","when":"never"}]}],)"
+    R"("output":{"$ref":"#/components/schemas/RoomVo"},"refusals":[{"code":"BAD_REQUEST","when":"never"}]},)"
+    R"({"name":"poll.get","who":"member","plugin":"poll","words":"A","summary":"gives a poll","input":{"type":"object"},)"
+    R"("output":{"type":"object"},"refusals":[]}],)"
     R"("schemas":{"RoomVo":{"type":"object"}}})";
 
 struct Document {
@@ -37,6 +40,14 @@ TEST(Openapi, AnAddressHasAllItsMethods) {
   EXPECT_EQ(document.at("/servers/0/url"), "\"https://talk.example\"");
   EXPECT_EQ(document.at("/paths/~1chat~1rooms~1{id}/get/x-command"), "\"room.get\"");
   EXPECT_EQ(document.at("/paths/~1chat~1rooms~1{id}/delete/x-command"), "\"room.get\"");
+}
+
+TEST(Openapi, EachCommandOfAPluginHasAnAddress) {
+  Document document;
+  EXPECT_EQ(document.at("/paths/~1command~1poll.get/post/x-command"), "\"poll.get\"");
+  EXPECT_EQ(document.at("/paths/~1command~1poll.get/post/security"), R"([{"access":[]}])");
+  EXPECT_EQ(document.at("/paths/~1command~1poll.get/post/parameters"), "[]");
+  EXPECT_EQ(document.at("/paths/~1command~1room.get"), "nothing") << "the core's have their own";
 }
 
 TEST(Openapi, ParametersAreCalledAsInTheAddress) {

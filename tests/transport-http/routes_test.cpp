@@ -53,6 +53,7 @@ constexpr Row rows[] = {
     {"PUT", "/user/profile/img", "profile.picture", Credential::access, 200},
     {"PUT", "/user/profile/bg", "profile.background", Credential::access, 200},
     {"GET", "/presence/stomp/connect", "presence.connect", Credential::access, 200},
+    {"POST", "/command/{command}", "", Credential::access_if_any, 200},
     {"GET", "/health", "host.health", Credential::none, 200},
     {"GET", "/metrics", "host.metrics", Credential::none, 200},
     {"GET", "/docs", "host.reference", Credential::none, 200},
