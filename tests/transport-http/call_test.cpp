@@ -20,8 +20,7 @@ TEST_F(CallTest, AsksTheCommandWithTheTokenAndAnswersInTheEnvelope) {
 
 TEST_F(CallTest, ACommandInTheAddressIsOnlyEverAPlugins) {
   gateway.answer_with(R"({"poll":1})");
-  const auto answer =
-      post("/command/room.send", R"({"a":1})", {{"x-access-token", "abc"}, {"content-type", "application/json"}});
+  const auto answer = post("/command/room.send", R"({"a":1})", {{"x-access-token", "abc"}, {"content-type", "application/json"}});
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(last().command, "plugin:room.send");
   EXPECT_EQ(last().json, R"({"a":1})");
