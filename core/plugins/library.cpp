@@ -72,7 +72,6 @@ std::string dlopen_reason(std::string what, const fs::path& copy) {
 
 boost::dll::shared_library opened(const std::string& file, const fs::path& copy) {
   using boost::dll::load_mode::type;
-  boost::dll::fs::error_code failure;
   boost::dll::shared_library code;
   // The throwing overload carries the text of dlerror(), the other one does not.
   try {

@@ -125,7 +125,9 @@ class Closure {
     }
   }
   void open(const std::string& name, const fs::path& file, Findings& findings) {
-    Opened& opened = opened_.emplace_back(name, contents(file), nullptr);
+    Opened& opened = opened_.emplace_back();
+    opened.name = name;
+    opened.bytes = contents(file);
     try {
       opened.library = std::make_unique<const ElfLibrary>(opened.bytes);
     } catch (const ElfDamage& e) {
