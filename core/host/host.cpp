@@ -97,13 +97,14 @@ void Host::look() {
 std::string Host::health_json() const {
   coco_health worst = COCO_HEALTH_OK;
   std::string plugins;
-  seats_.for_each([&](const plugins::Instance& instance) {
-    const plugins::Health health = instance.health();
+  const auto add = [&](const std::string& id, const plugins::Health& health) {
     worst = std::max(worst, health.state);
-    plugins += (plugins.empty() ? "" : ",") + ("{\"id\":" + runtime::json_text(instance.id())) +
+    plugins += (plugins.empty() ? "" : ",") + ("{\"id\":" + runtime::json_text(id)) +
                ",\"state\":" + runtime::json_text(state_name(health.state)) +
                ",\"sentence\":" + runtime::json_text(health.sentence) + "}";
-  });
+  };
+  seats_.for_each([&](const plugins::Instance& instance) { add(instance.id(), instance.health()); });
+  for (const LeftOut& each : plan_.left_out) add(each.plugin, {COCO_HEALTH_FAILED, each.sentence});
   return "{\"status\":" + runtime::json_text(state_name(worst)) + ",\"plugins\":[" + plugins + "]}";
 }
 

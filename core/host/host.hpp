@@ -58,6 +58,8 @@ class Host {
   // Those who serve, and those who were replaced and still hold something. [main]
   const Seats& seats() const { return seats_; }
   const Retired& retired() const { return retired_; }
+  // Those the host was started without.
+  const std::vector<LeftOut>& left_out() const noexcept { return plan_.left_out; }
 
   std::string health_json() const;  // [any]
   std::string metrics_text();       // [any]

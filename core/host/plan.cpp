@@ -204,6 +204,12 @@ Plan make_plan(const ConfigurationText& source, const std::vector<Override>& ove
     const std::vector<std::size_t> needed = plugins::needed_for(loaded.size() - 1, candidates);
     std::erase_if(wanted, [&](std::size_t i) { return std::ranges::find(needed, i) == needed.end(); });
   }
+  if (scope == Scope::everything) {
+    Spared spared = spare(candidates, CrashRecord::read(plan.host.data));
+    std::erase_if(wanted, [&](std::size_t i) { return std::ranges::find(spared.candidates, i) != spared.candidates.end(); });
+    plan.left_out = std::move(spared.left_out);
+    plan.warnings.insert(plan.warnings.end(), spared.warnings.begin(), spared.warnings.end());
+  }
   for (const std::size_t i : wanted) plan.plugins.push_back(std::move(loaded[i].plugin));
   return plan;
 }

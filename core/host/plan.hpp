@@ -1,6 +1,7 @@
 // A checked configuration: every library loaded, every setting valid, in the order of starting. Nothing is created yet.
 #pragma once
 
+#include "core/host/leave_out.hpp"
 #include "core/host/resolve.hpp"
 #include "core/plugins/library.hpp"
 #include "core/runtime/log.hpp"
@@ -36,6 +37,7 @@ struct PlannedPlugin {
 struct Plan {
   HostSettings host;
   std::vector<std::shared_ptr<const PlannedPlugin>> plugins;  // providers before who needs them
+  std::vector<LeftOut> left_out;                              // because they crash; not among `plugins`
   std::vector<std::string> warnings;
 };
 

@@ -1,4 +1,5 @@
-// The commands about one plugin's file: plugin check, plugin seal.
+// The commands about one plugin's file: plugin check, plugin seal, plugin allow.
+#include "core/host/crash_record.hpp"
 #include "core/host/introspection.h"
 #include "core/host/places.hpp"
 #include "core/host/plugin_check.hpp"
@@ -69,6 +70,16 @@ int check_plugin(const Program& program, const Invocation& invocation) {
       check_plugin_file(wanted, offered(program, invocation), invocation.has("--no-probe") ? Probing::no : Probing::yes);
   std::cout << (invocation.has("--json") ? json_of(checked) + "\n" : text_of(checked));
   return plugins::is_fine(checked.findings) ? exit_done : exit_failed;
+}
+
+int allow_plugin(const Program&, const Invocation& invocation) {
+  const fs::path data = data_folder(chosen_configuration(invocation), invocation.overrides, environment_of_process());
+  const std::string& plugin = invocation.words[0];
+  if (!CrashRecord::forget(data, plugin))
+    throw Refused({CrashRecord::file_in(data).string() + ": has no crash of a plugin '" + plugin +
+                   "'; name the one that is left out, and the host's --config or --data"});
+  std::cout << "plugin '" << plugin << "' takes part again at the next start\n";
+  return exit_done;
 }
 
 int seal_plugin(const Program&, const Invocation& invocation) {

@@ -60,6 +60,13 @@ constexpr Command commands[] = {
      "0, or 1;\n"
      "docs/checking.md explains every finding.",
      plugin_check_options, &check_plugin},
+    {"plugin allow",
+     "NAME",
+     "let a plugin that crashed too often take part again",
+     "Three crashes within ten minutes, and a host starts without it. The data folder is that of the configuration, --config or "
+     "--data.",
+     {},
+     &allow_plugin},
     {"plugin seal",
      "FILE",
      "write into a plugin's file by what damage is seen",

@@ -36,6 +36,14 @@ std::string json_of(const Seat& seat, const std::string& state) {
          ",\"builtWith\":" + json_text(plugin.built_with) + "}";
 }
 
+// One the host was started without.
+std::string json_of(const LeftOut& plugin) {
+  return "{\"id\":" + json_text(plugin.plugin) +
+         ",\"version\":\"\",\"state\":\"left out\",\"calls\":0,\"underWay\":0,\"meanMicroseconds\":null,"
+         "\"errors\":0,\"health\":" +
+         json_text(plugin.sentence) + ",\"file\":\"\",\"builtWith\":\"\"}";
+}
+
 using Row = std::vector<std::string>;
 
 // Characters, not bytes: what begins no UTF-8 sequence takes no room.
@@ -59,7 +67,8 @@ std::string mean_cell(const Json& plugin) {
 std::string running_json(const Host& host, std::chrono::steady_clock::time_point now) {
   std::string out;
   const auto add = [&out](const std::string& json) { out += (out.empty() ? "" : ",") + json; };
-  for (const Seat& seat : host.seats()) add(json_of(seat, "running"));
+  for (const Seat& seat : host.seats()) add(json_of(seat, seat.instance->is_left_out() ? "left out" : "running"));
+  for (const LeftOut& each : host.left_out()) add(json_of(each));
   for (const Retired::Retiring& one : host.retired().list()) {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now - one.since).count();
     add(json_of(one.seat, (one.is_stopping ? "stopping since " : "retiring since ") + std::to_string(seconds) + " s"));

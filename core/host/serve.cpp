@@ -1,7 +1,9 @@
 // The commands that start plugins to serve, or that only see whether they could: run, check, console.
 #include "core/host/admin.hpp"
 #include "core/host/admin_socket.hpp"
+#include "core/host/crash_record.hpp"
 #include "core/host/host.hpp"
+#include "core/host/last_words.hpp"
 #include "core/host/places.hpp"
 #include "core/host/program.hpp"
 #include "core/host/requests.hpp"
@@ -47,6 +49,12 @@ int wait_and_serve(Requests& requests, AdminSocket& socket, Admin& admin, Host& 
   }
 }
 
+// What the plan has to say, before anything is made.
+void tell_beforehand(const Plan& plan, runtime::Log& log) {
+  for (const std::string& warning : plan.warnings) log.warn(warning);
+  for (const LeftOut& each : plan.left_out) log.error(each.sentence);
+}
+
 using ReadAgain = std::function<ConfigurationText()>;
 
 // Starts, serves and stops; answers the exit code. A start that fails has stopped everything again.
@@ -58,8 +66,10 @@ int serve(Prepared& prepared, const Program& program, const Invocation& invocati
   // Two seconds more than the plugins get: then the host itself hangs in one of them.
   Requests requests(log, plan.host.drain + std::chrono::seconds(2));
   std::signal(SIGPIPE, SIG_IGN);
-  for (const std::string& warning : plan.warnings) log.warn(warning);
+  tell_beforehand(plan, log);
   make_data_folder(plan.host.data);
+  const SignalStack stack;
+  keep_last_words(CrashRecord::file_in(plan.host.data));
   Host host(plan, log, [&requests](int exit_code, std::string_view why) { requests.stop(exit_code, why); });
   Admin admin({host, plan.host, prepared.copies, environment_of_process(),
                [&] { return planned(program, invocation, read_again(), Scope::everything, prepared.copies); },
@@ -91,7 +101,7 @@ int check(const Program& program, const Invocation& invocation) {
   const ConfigurationText source = chosen_configuration(invocation, invocation.words.empty() ? "" : invocation.words[0]);
   const Prepared prepared(program, invocation, source, Scope::everything);
   runtime::Log log(prepared.plan.host.log_format, prepared.plan.host.log_level);
-  for (const std::string& warning : prepared.plan.warnings) log.warn(warning);
+  tell_beforehand(prepared.plan, log);
   const Host host(prepared.plan, log, [](int, std::string_view) {});
   std::cout << source.file << ": fine\n";
   return exit_done;

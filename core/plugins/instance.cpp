@@ -56,6 +56,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds late = 1s, very_late = 10s;
+constexpr std::string_view left_out =
+    "is left out: 5 exceptions stopped at its waist within 60 s, and nobody finds its interfaces any more; mend it and replace "
+    "it";
 
 // Interfaces that are leased for one call. Of others a lease may be out as long as its user lives: an upload, a transport.
 bool is_leased_per_call(std::string_view interface_id) {
@@ -104,15 +107,20 @@ Instance::~Instance() {
 void Instance::start() {
   state_ = State::running;
   const runtime::ThreadName named(id());  // of the threads the plugin starts
+  threads_.begin();
   guarded("start", [&](coco_error* error) { return library_.plugin().start(self_, error); });
-  for (const Provided& provided : provided_) lending_.slots.behind(provided.interface_id).offer(provided.provider.get());
+  threads_.end();
+  if (is_left_out_) return;
+  for (const Provided& provided : provided_) provided.slot->offer(provided.provider.get());
 }
 
 void Instance::succeed(const Instance& before) {
   for (const Provided& old : before.provided_)
     for (const Provided& provided : provided_)
-      if (provided.interface_id == old.interface_id)
-        lending_.slots.behind(provided.interface_id).replace(old.provider.get(), provided.provider.get());
+      if (provided.interface_id == old.interface_id) {
+        provided.slot->replace(old.provider.get(), provided.provider.get());
+        if (before.is_left_out_) provided.slot->offer(provided.provider.get());
+      }
 }
 
 bool Instance::stop(std::chrono::steady_clock::time_point deadline) {
@@ -166,7 +174,7 @@ bool Instance::end() {
 }
 
 void Instance::withdraw() noexcept {
-  for (const Provided& provided : provided_) lending_.slots.behind(provided.interface_id).clear(provided.provider.get());
+  for (const Provided& provided : provided_) provided.slot->clear(provided.provider.get());
 }
 
 // ---- what is known of it
@@ -178,6 +186,7 @@ const void* Instance::table(std::string_view interface_id) const {
 }
 
 Health Instance::health() const {
+  if (is_left_out_) return {COCO_HEALTH_FAILED, std::string(left_out)};
   const std::lock_guard lock(health_mutex_);
   if (late_.empty() || health_.state >= COCO_HEALTH_DEGRADED) return health_;
   return {COCO_HEALTH_DEGRADED, late_};
@@ -200,14 +209,14 @@ bool Instance::is_leased() const noexcept {
 
 std::vector<Traffic> Instance::traffic() const {
   std::vector<Traffic> out;
-  for (const auto& [interface_id, provider] : provided_)
+  for (const auto& [interface_id, provider, slot] : provided_)
     out.push_back({interface_id, is_leased_per_call(interface_id), provider->calls(), provider->under_way(), provider->lasted()});
   return out;
 }
 
 void Instance::look_for_late_calls(std::chrono::steady_clock::time_point now) {
   std::string degraded;
-  for (const auto& [interface_id, provider] : provided_) {
+  for (const auto& [interface_id, provider, slot] : provided_) {
     provider->turn(now);
     if (!is_leased_per_call(interface_id)) continue;
     if (const std::uint64_t n = provider->newly_late(now, late); n > 0)
@@ -228,13 +237,33 @@ void Instance::find_interfaces() {
       throw coco::Error(COCO_INVALID, id() + ": says that it provides " + interface_id +
                                           " and gives no table for it; correct its interface_of()");
     }
-    provided_.push_back({interface_id, std::make_unique<Provider>(table)});
+    provided_.push_back({interface_id, std::make_unique<Provider>(table), &lending_.slots.behind(interface_id)});
   }
 }
 
 void Instance::destroy() {
+  const bool was_started = state_ != State::created;
   state_ = State::gone;
   library_.plugin().destroy(self_);
+  if (was_started) complain_of_threads();
+}
+
+// Its code may be unloaded next, under the feet of such a thread.
+void Instance::complain_of_threads() {
+  std::string names;
+  for (const std::string& name : threads_.still_there()) names += (names.empty() ? "'" : ", '") + name + "'";
+  if (names.empty()) return;
+  count_error();
+  lending_.log.write(COCO_LOG_ERROR, id(),
+                     "left threads behind that began in start(): " + names + "; join them before stop() answers");
+}
+
+void Instance::count_fault(std::string what) {
+  count_error();
+  lending_.log.write(COCO_LOG_ERROR, id(), "defect: an exception stopped at the waist: " + what);
+  if (!faults_.add(FaultCount::Clock::now()) || is_left_out_.exchange(true)) return;
+  withdraw();
+  lending_.log.write(COCO_LOG_ERROR, id(), left_out);
 }
 
 template <class Call>
@@ -297,12 +326,7 @@ void Instance::fill_host() {
   };
   host_.data_dir = coco::view(lending_.data_dir);
   host_.plugin_id = coco::view(id());
-  host_.fault = [](void* ctx, coco_view what) {
-    Instance& instance = of(ctx);
-    instance.count_error();
-    instance.lending_.log.write(COCO_LOG_ERROR, instance.id(),
-                                "defect: an exception stopped at the waist: " + std::string(coco::text(what)));
-  };
+  host_.fault = [](void* ctx, coco_view what) { of(ctx).count_fault(std::string(coco::text(what))); };
 }
 
 }  // namespace cocotalk::plugins

@@ -1,9 +1,11 @@
 // A plugin that lives: created, started, stopped, destroyed.
 #pragma once
 
+#include "core/plugins/fault_count.hpp"
 #include "core/plugins/library.hpp"
 #include "core/plugins/settings.hpp"
 #include "core/plugins/slot.hpp"
+#include "core/plugins/thread_list.hpp"
 #include "core/runtime/log.hpp"
 #include "core/runtime/metrics.hpp"
 #include "core/runtime/worker_pool.hpp"
@@ -77,7 +79,9 @@ class Instance {
   const std::string& id() const noexcept { return library_.description().id; }
   // The table of one of its interfaces, before it is started; NULL for others.
   const void* table(std::string_view interface_id) const;
-  Health health() const;                                       // [any]
+  Health health() const;  // [any]
+  // Five exceptions stopped at its waist within 60 s: nobody finds its interfaces any more. Its health is failed. [any]
+  bool is_left_out() const noexcept { return is_left_out_; }
   std::uint64_t calls() const noexcept;                        // leases taken on its interfaces [any]
   std::uint64_t errors() const noexcept { return n_errors_; }  // of this instance [any]
   void count_error() noexcept;                                 // [any]
@@ -90,6 +94,7 @@ class Instance {
   struct Provided {
     std::string interface_id;
     std::unique_ptr<Provider> provider;
+    Slot* slot;
   };
   struct Needed {
     std::string interface_id;
@@ -99,7 +104,9 @@ class Instance {
 
   void fill_host();
   void find_interfaces();
-  void withdraw() noexcept;
+  void withdraw() noexcept;            // [any]
+  void count_fault(std::string what);  // [any]
+  void complain_of_threads();
   void destroy();
   // Runs one function of the plugin. What it throws although it must not becomes a coco::Error like what it answers.
   template <class Call>
@@ -116,6 +123,9 @@ class Instance {
   std::shared_ptr<Answer> empty_, drained_;
   std::int64_t* errors_;
   std::atomic<std::uint64_t> n_errors_ = 0;
+  FaultCount faults_;
+  std::atomic<bool> is_left_out_ = false;
+  OwnThreads threads_;
   mutable std::mutex health_mutex_;
   Health health_;
   std::string late_;  // a sentence, while a call is very late

@@ -121,6 +121,7 @@ Library::Library(boost::dll::shared_library code, const coco_plugin& plugin, std
   auto described = describe(plugin);
   if (const auto* bad = std::get_if<BadDescriptor>(&described)) refuse(file_, bad->why);
   description_ = std::get<Description>(std::move(described));
+  if (code_.is_loaded()) range_.emplace(description_.id, &plugin);
 }
 
 Library Library::load(const fs::path& file, CopyFolder& copies) {

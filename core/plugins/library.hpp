@@ -1,12 +1,14 @@
 // From a file to a loaded library with a checked descriptor: the first half of the ladder.
 #pragma once
 
+#include "core/plugins/code_ranges.hpp"
 #include "core/plugins/descriptor.hpp"
 #include "core/plugins/plugin_file.hpp"
 
 #include <boost/dll/shared_library.hpp>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -58,6 +60,7 @@ class Library {
   std::string file_;
   std::size_t fingerprint_;
   Description description_;
+  std::optional<CodeRange> range_;  // of a loaded one
 };
 
 }  // namespace cocotalk::plugins

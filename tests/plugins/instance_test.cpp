@@ -193,5 +193,37 @@ TEST_F(InstanceTest, CallsNobodyLateWhoHoldsWhatIsNotLeasedPerCall) {
   EXPECT_TRUE(instance->stop(in(20s)));
 }
 
+TEST_F(InstanceTest, IsLeftOutAfterFiveFaultsWithinAMinute) {
+  const auto instance = make();
+  instance->start();
+  const coco_lease lease = slots.of("test.table/1").acquire();
+  const auto fault = [&] { script.host->fault(script.host->ctx, coco::view("what() of an exception")); };
+  for (int i = 0; i < 4; ++i) fault();
+  EXPECT_FALSE(instance->is_left_out());
+  EXPECT_EQ(instance->health().state, COCO_HEALTH_OK);
+  fault();
+  EXPECT_TRUE(instance->is_left_out());
+  EXPECT_EQ(instance->health().state, COCO_HEALTH_FAILED);
+  EXPECT_EQ(slots.of("test.table/1").acquire().table, nullptr) << "who calls finds nobody";
+  EXPECT_NE(lease.table, nullptr) << "who was at it goes on";
+  Slot::release(lease);
+  EXPECT_EQ(instance->errors(), 5u);
+  EXPECT_TRUE(instance->stop(in(20s)));
+}
+
+TEST_F(InstanceTest, WhoFollowsOneThatIsLeftOutIsFoundAgain) {
+  const auto instance = make();
+  instance->start();
+  for (int i = 0; i < 5; ++i) script.host->fault(script.host->ctx, coco::view("again"));
+  const auto mended = make();
+  mended->start();
+  mended->succeed(*instance);
+  const coco_lease lease = slots.of("test.table/1").acquire();
+  EXPECT_EQ(lease.table, mended->table("test.table/1"));
+  Slot::release(lease);
+  EXPECT_TRUE(mended->stop(in(20s)));
+  EXPECT_TRUE(instance->stop(in(20s)));
+}
+
 }  // namespace
 }  // namespace cocotalk::plugins
