@@ -153,6 +153,11 @@ constexpr Shape shapes[] = {
      {text("address", ""), text("who", "who may hear"), text("words", "the same for people"), text("summary", ""),
       texts("events", "their names"), anything("frame", "JSON Schema of an original client's frames")}},
     {"DeclaredEvent", "what is heard", {text("name", ""), text("summary", ""), anything("body", "JSON Schema")}},
+    {"SessionRecord",
+     "a device's sign-in, and its end",
+     {text("id", "32 hex digits"), number("account", ""), text("device", "MOBILE or WEB"), text("address", "it came from"),
+      text("agent", "what it called itself"), number("signedInMs", ""), number("endedMs", "when it has"),
+      text("why", "displaced (by the session policy), signed-out or ended")}},
     {"Seeded", "what was made", {objects("accounts", "SeededAccount", ""), texts("rooms", "their ids")}},
     {"SeededAccount", "an account for tests", {number("id", ""), text("cid", ""), text("accessToken", "when asked for")}},
 };

@@ -5,6 +5,7 @@
 #include "core/api/command.hpp"
 #include "core/api/json.hpp"
 #include "core/api/seed.hpp"
+#include "core/api/sign_in_record.hpp"
 #include "core/domain/refusal.hpp"
 #include "core/domain/schema.hpp"
 
@@ -105,6 +106,11 @@ Task<Reply> backup(Application& app, Asker, std::string json) {
   co_return Reply();
 }
 
+Task<Reply> sign_ins(Application& app, Asker, std::string) {
+  std::string record = co_await sign_in_record(app);
+  co_return Reply(std::move(record));
+}
+
 Task<Reply> new_epoch(Application& app, Asker, std::string) {
   co_await app.renew_epoch();
   JsonWriter out;
@@ -177,6 +183,11 @@ constexpr Command commands[] = {
      .summary = "writes a copy of everything stored",
      .input = {field::text("path", "where no file is yet").required()},
      .refusals = {{"BAD_REQUEST", "nothing can be written there"}}},
+    {.name = "operator.sign-ins",
+     .run = &sign_ins,
+     .who = Who::the_operator,
+     .summary = "lists every stored session, also those that ended a short while ago",
+     .gives = {field::objects("sessions", "SessionRecord", "by id")}},
     {.name = "operator.new-epoch",
      .run = &new_epoch,
      .who = Who::the_operator,

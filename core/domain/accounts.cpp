@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/domain/lease.hpp"
 #include "core/domain/refusal.hpp"
 #include "core/domain/schema.hpp"
 
@@ -102,7 +103,7 @@ runtime::Task<std::vector<AccountPtr>> Accounts::find_all(std::vector<AccountId>
 }
 
 runtime::Task<std::string> Accounts::enroll(std::string password) {
-  const coco::Lease<coco_auth> auth = world_.host.acquire<coco_auth>(COCO_AUTH);
+  const coco::Lease<coco_auth> auth = lease_on<coco_auth>(world_.host, COCO_AUTH);
   runtime::Awaiting<std::string, coco_view> answer(world_.executor, &copy_text);
   auth->enroll(auth->self, coco::view(password), answer.completion());
   co_await answer;
@@ -112,7 +113,7 @@ runtime::Task<std::string> Accounts::enroll(std::string password) {
 }
 
 runtime::Task<bool> Accounts::authenticate(AccountPtr account, std::string password) {
-  const coco::Lease<coco_auth> auth = world_.host.acquire<coco_auth>(COCO_AUTH);
+  const coco::Lease<coco_auth> auth = lease_on<coco_auth>(world_.host, COCO_AUTH);
   runtime::Awaiting<runtime::Nothing, runtime::Nothing> answer(world_.executor, nullptr);
   const bool known = account != nullptr && !account->disabled;
   const std::string verifier = known ? account->verifier : std::string();

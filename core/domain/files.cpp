@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/domain/lease.hpp"
 #include "core/domain/refusal.hpp"
 #include "core/domain/room.hpp"
 #include "core/domain/schema.hpp"
@@ -183,8 +184,7 @@ runtime::Task<void> Files::sweep(std::int64_t until_ms) {
 
 // First it is settled that nobody keeps it any more, then the bytes go, then its name is forgotten.
 runtime::Task<void> Files::erase(std::string name, std::int64_t due) {
-  const coco::Lease<coco_files> files = world_.host.acquire<coco_files>(COCO_FILES);
-  if (!files) throw coco::Error(COCO_UNAVAILABLE, "nobody provides " COCO_FILES);
+  const coco::Lease<coco_files> files = lease_on<coco_files>(world_.host, COCO_FILES);
   Transaction settled;
   settled.expect(doomed_file::table, values(name), {"due_ms"}, values(due));
   settled.set(doomed_file::table, values(name), {"due_ms"}, values(being_erased));

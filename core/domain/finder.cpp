@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/domain/lease.hpp"
 #include "core/domain/refusal.hpp"
 
 namespace cocotalk::domain {
@@ -47,11 +48,7 @@ class RawFeedings {
 
 }  // namespace
 
-coco::Lease<coco_search> Finder::lease() const {
-  coco::Lease<coco_search> out = host_.acquire<coco_search>(COCO_SEARCH);
-  if (!out) throw coco::Error(COCO_UNAVAILABLE, "nobody provides " COCO_SEARCH);
-  return out;
-}
+coco::Lease<coco_search> Finder::lease() const { return lease_on<coco_search>(host_, COCO_SEARCH); }
 
 Task<void> Finder::open(std::string record) {
   const coco::Lease<coco_search> search = lease();

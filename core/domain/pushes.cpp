@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/domain/blocks.hpp"
+#include "core/domain/lease.hpp"
 #include "core/domain/quote.hpp"
 #include "core/domain/room_rows.hpp"
 #include "core/domain/schema.hpp"
@@ -131,8 +132,7 @@ runtime::Task<void> Pushes::push(Entry entry) {
 }
 
 runtime::Task<void> Pushes::send(RoomPtr room, std::string sender, std::string text, std::vector<SessionPtr> devices) {
-  const coco::Lease<coco_push> push = world_.host.acquire<coco_push>(COCO_PUSH);
-  if (!push) throw coco::Error(COCO_UNAVAILABLE, "nobody provides " COCO_PUSH);
+  const coco::Lease<coco_push> push = lease_on<coco_push>(world_.host, COCO_PUSH);
   std::vector<coco_push_target> targets;
   for (const SessionPtr& device : devices)
     targets.push_back({sizeof(coco_push_target), device->device, coco::view(device->push_token), device->account});

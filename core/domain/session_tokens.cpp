@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/domain/lease.hpp"
 #include "core/domain/refusal.hpp"
 #include "core/domain/schema.hpp"
 #include "core/domain/sessions.hpp"
@@ -18,14 +19,14 @@ Values token_row(const Fingerprint& print, const SessionId& session, coco_token_
 // ---- tokens
 
 Fingerprint Sessions::fingerprint(coco_token_kind kind, std::string_view text) const {
-  const coco::Lease<coco_auth> auth = world_.host.acquire<coco_auth>(COCO_AUTH);
+  const coco::Lease<coco_auth> auth = lease_on<coco_auth>(world_.host, COCO_AUTH);
   Fingerprint print;
   if (auth->fingerprint(auth->self, kind, coco::view(text), print.data()) != COCO_OK) throw malformed_token();
   return print;
 }
 
 std::string Sessions::issue(coco_token_kind kind, Fingerprint& print) const {
-  const coco::Lease<coco_auth> auth = world_.host.acquire<coco_auth>(COCO_AUTH);
+  const coco::Lease<coco_auth> auth = lease_on<coco_auth>(world_.host, COCO_AUTH);
   coco_token token{};
   token.size = sizeof token;
   coco_error error{};

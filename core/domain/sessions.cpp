@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/domain/guest.hpp"
+#include "core/domain/lease.hpp"
 #include "core/domain/refusal.hpp"
 #include "core/domain/schema.hpp"
 
@@ -209,7 +210,7 @@ runtime::Task<void> Sessions::forget(Transaction& transaction, std::vector<Sessi
 }
 
 std::vector<SessionPtr> Sessions::displaced_by(const Session& incoming, const std::vector<SessionPtr>& existing) const {
-  const coco::Lease<coco_session_policy> policy = world_.host.acquire<coco_session_policy>(COCO_SESSION_POLICY);
+  const coco::Lease<coco_session_policy> policy = lease_on<coco_session_policy>(world_.host, COCO_SESSION_POLICY);
   const coco_sign_in sign_in{sizeof sign_in,
                              incoming.device,
                              incoming.account,

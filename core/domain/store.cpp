@@ -1,5 +1,7 @@
 #include "core/domain/store.hpp"
 
+#include "core/domain/lease.hpp"
+
 #include <utility>
 
 namespace cocotalk::domain {
@@ -75,11 +77,7 @@ coco_range Range::raw(std::vector<coco_value>& values) const {
   return {table_, index_, lower, lower_.size(), upper, upper_.size(), lower_open_, 0, descending_, limit_};
 }
 
-coco::Lease<coco_storage> Store::lease() {
-  coco::Lease<coco_storage> storage = host_.acquire<coco_storage>(COCO_STORAGE);
-  if (!storage) throw coco::Error(COCO_UNAVAILABLE, "nobody provides " COCO_STORAGE);
-  return storage;
-}
+coco::Lease<coco_storage> Store::lease() { return lease_on<coco_storage>(host_, COCO_STORAGE); }
 
 Store::Pending::Pending(Store& store, const Transaction& transaction)
     : lease_(store.lease()), awaiting_(store.executor_, &copy_committed) {

@@ -11,7 +11,8 @@ struct Operator : ApplicationFixture {
 TEST_F(Operator, NobodyElseMayAskItsCommands) {
   const Device alice = person("alice");
   const Opened link = open(alice);
-  for (const char* const name : {"user-add", "user-password", "user-disable", "user-role", "backup", "new-epoch", "seed"})
+  for (const char* const name :
+       {"user-add", "user-password", "user-disable", "user-role", "backup", "sign-ins", "new-epoch", "seed"})
     for (const As& as : {As{}, alice.as(), link.as(), alice.by_refresh()})
       EXPECT_EQ(
           ask(as, std::string("operator.") + name, R"({"cid":"alice","password":"x","username":"x","role":"admin","path":"/x"})")
@@ -34,6 +35,18 @@ TEST_F(Operator, UserAddRefusesATakenCidAndAnUnknownRole) {
   EXPECT_EQ(command("user-add", R"({"cid":"bob","password":"pw","username":"x","role":"king"})").detail(),
             "'role' is 'king', not user or admin");
   EXPECT_EQ(command("user-add", R"({"cid":"bob","username":"x"})").detail(), "'password' is missing or blank");
+}
+
+TEST_F(Operator, SignInsAreEverySessionWithItsEnd) {
+  person("alice");
+  advance(1'000);
+  sign_in("alice");
+  const Answered answer = command("sign-ins", "{}");
+  ASSERT_TRUE(answer.is_ok());
+  const std::string sessions = answer.body();
+  EXPECT_NE(sessions.find(R"("account":1,"device":"MOBILE")"), std::string::npos) << sessions;
+  EXPECT_NE(sessions.find(R"("why":"displaced")"), std::string::npos) << sessions;
+  EXPECT_EQ(sessions.find(R"("why")"), sessions.rfind(R"("why")")) << "the second one is open: " << sessions;
 }
 
 TEST_F(Operator, ANewPasswordEndsTheAccountsSessions) {
