@@ -1,6 +1,7 @@
 #include "core/host/admin.hpp"
 
 #include "core/host/json.hpp"
+#include "core/host/rehearsal.hpp"
 #include "core/host/running.hpp"
 #include "core/host/succession.hpp"
 #include "core/runtime/json_text.hpp"
@@ -60,7 +61,9 @@ void Admin::reload() {
 
 std::vector<std::string> Admin::replace(const std::string& plugin, const std::string& file) {
   const Seats& seats = around_.host.seats();
-  return perform({successor(seats, seat_of(seats, plugin), file, around_.environment, around_.copies)});
+  const std::size_t seat = seat_of(seats, plugin);
+  rehearse(file, seats[seat].planned->section, around_.environment);
+  return perform({successor(seats, seat, file, around_.environment, around_.copies)});
 }
 
 std::vector<std::string> Admin::reload_now() {

@@ -3,6 +3,7 @@
 #include "core/host/host.hpp"
 #include "core/host/password.hpp"
 #include "core/host/program.hpp"
+#include "core/host/sign_in_log.hpp"
 #include "core/runtime/json_text.hpp"
 
 #include <cocotalk/gateway.h>
@@ -173,6 +174,12 @@ int seed(const Program& program, const Invocation& invocation) {
                            ",\"regulars\":" + count("--regulars", invocation.value("--regulars", "0")) +
                            ",\"tokens\":" + (invocation.has("--tokens") ? "true" : "false") + "}";
   return ask_and_print(program, invocation, "operator.seed", json);
+}
+
+int log_sign_ins(const Program& program, const Invocation& invocation) {
+  Offline offline(program, invocation);
+  std::cout << sign_in_log_of(parse_json(offline.ask("operator.sign-ins", "{}")));
+  return exit_done;
 }
 
 }  // namespace cocotalk::host

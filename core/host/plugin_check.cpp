@@ -56,6 +56,13 @@ void read(CheckedPlugin& out, const std::vector<Override>& settings, const Offer
   }
 }
 
+// "policy.lanes" is "lanes" to the plugin itself.
+Probe with_own_names(Probe wanted, const std::string& plugin) {
+  for (Override& setting : wanted.settings)
+    if (setting.key.starts_with(plugin + ".")) setting.key.erase(0, plugin.size() + 1);
+  return wanted;
+}
+
 }  // namespace
 
 CheckedPlugin check_plugin_file(const Probe& wanted, const Offered& offered, Probing probing) {
@@ -65,7 +72,7 @@ CheckedPlugin check_plugin_file(const Probe& wanted, const Offered& offered, Pro
   const bool is_harmless = std::ranges::none_of(
       out.findings, [](const Finding& finding) { return finding.weight == Weight::refusal || finding.rule == "settings"; });
   if (is_harmless && probing == Probing::yes) {
-    add(out.findings, probe(wanted));
+    add(out.findings, probe(with_own_names(wanted, out.description->id)));
     out.was_probed = true;
   }
   return out;

@@ -2,6 +2,7 @@
 
 #include "core/host/child.hpp"
 #include "core/host/probe_report.hpp"
+#include "core/host/resolve.hpp"
 
 #include <cocotalk/plugin.hpp>
 
@@ -41,26 +42,27 @@ class Scratch {
   fs::path path_;
 };
 
-// That of this process, without what would be settings, and with the folder for temporary files.
-std::vector<std::string> environment_for(const fs::path& scratch) {
+// That of this process, with the folder for temporary files, and with the settings in the place of others: they may be secret,
+// and everybody on the machine can read the arguments of a process.
+std::vector<std::string> environment_for(const Probe& probe, const fs::path& scratch) {
   std::vector<std::string> out;
   for (char** entry = ::environ; *entry != nullptr; ++entry)
     if (const std::string_view each = *entry; !each.starts_with("COCOTALK_") && !each.starts_with("TMPDIR="))
       out.emplace_back(each);
   out.push_back("TMPDIR=" + scratch.string());
+  for (const Override& setting : probe.settings)
+    out.push_back(variable_name(std::string(probed_section), setting.key) + "=" + setting.value);
   return out;
 }
 
 std::vector<std::string> arguments_of(const Probe& probe, const fs::path& scratch) {
-  std::vector<std::string> out = {probe.program.string(),
-                                  "plugin",
-                                  "probe",
-                                  fs::absolute(probe.file).string(),
-                                  "--scratch=" + scratch.string(),
-                                  "--memory=" + std::to_string(probe.limits.memory_bytes),
-                                  "--processor=" + std::to_string(probe.limits.processor.count())};
-  for (const Override& setting : probe.settings) out.push_back("--set=" + setting.key + "=" + setting.value);
-  return out;
+  return {probe.program.string(),
+          "plugin",
+          "probe",
+          fs::absolute(probe.file).string(),
+          "--scratch=" + scratch.string(),
+          "--memory=" + std::to_string(probe.limits.memory_bytes),
+          "--processor=" + std::to_string(probe.limits.processor.count())};
 }
 
 std::string signal_name(int signal) {
@@ -99,7 +101,8 @@ Told read_report(const std::string& report) {
 
 Findings probe(const Probe& probe) {
   const Scratch scratch;
-  const ChildOutcome outcome = run_child(arguments_of(probe, scratch.path()), environment_for(scratch.path()), probe.limits.time);
+  const ChildOutcome outcome =
+      run_child(arguments_of(probe, scratch.path()), environment_for(probe, scratch.path()), probe.limits.time);
   Told told = read_report(outcome.report);
   const auto found = [&](std::string rule, const std::string& why) {
     told.findings.push_back({Weight::refusal, std::move(rule), why});

@@ -64,8 +64,9 @@ std::size_t count_threads() {
 
 std::vector<plugins::SettingValue> settings_of(const plugins::Description& plugin, const Invocation& invocation) {
   std::vector<std::string> complaints;
-  std::vector<plugins::SettingValue> out =
-      resolve(given_settings(plugin.id, invocation.overrides), plugin.settings, {}, complaints);
+  Section section = given_settings(plugin.id, invocation.overrides);
+  section.name = probed_section;
+  std::vector<plugins::SettingValue> out = resolve(section, plugin.settings, environment_of_process(), complaints);
   if (!complaints.empty()) throw Refused(std::move(complaints));
   return out;
 }

@@ -1,7 +1,11 @@
-// The words between a probe and its child: lines of one word and the rest.
+// The words between a probe and its child: the settings as environment variables, the report as lines of one word and the rest.
 #pragma once
 
+#include <string_view>
+
 namespace cocotalk::host {
+
+inline constexpr std::string_view probed_section = "probe";  // COCOTALK_PROBE_LANES
 
 inline constexpr char word_step[] = "step";        // what is called next
 inline constexpr char word_refused[] = "refused";  // a sentence: it cannot be loaded or created

@@ -9,6 +9,8 @@
 namespace cocotalk::host {
 namespace {
 
+constexpr Option policy_try_options[] = {{"--log", "FILE", "recorded sign-ins, as `policy log` writes them"},
+                                         {"--json", "", "one JSON object"}};
 constexpr Option plugin_check_options[] = {{"--json", "", "one JSON object"},
                                            {"--no-probe", "", "only read the file"},
                                            {"--patience", "MS", "how long the probe may take (default 10000)"}};
@@ -101,6 +103,19 @@ constexpr Command commands[] = {
      &set_password},
     {"user disable", "CID", "end an account's sessions and let it sign in no more", "", disable_options, &disable_user},
     {"user role", "CID ROLE", "make an account a user or an admin", "", {}, &set_role},
+    {"policy try", "FILE", "who would have been signed out by another session policy",
+     "Replays recorded sign-ins against the policy in FILE, with the settings --set NAME=VALUE, and against the configured one, "
+     "and "
+     "shows\n"
+     "where they differ.",
+     policy_try_options, &try_policy},
+    {"policy log",
+     "",
+     "the sign-ins that are stored, for `policy try`",
+     "Prints JSON Lines. Sessions that ended more than a day ago are "
+     "forgotten.",
+     {},
+     &log_sign_ins},
     {"backup", "FILE", "write a consistent copy of everything stored", "FILE must not exist yet.", {}, &backup},
     {"restore",
      "FILE",

@@ -37,6 +37,8 @@ int console(const Program& program, const Invocation& invocation);
 int list_plugins(const Program& program, const Invocation& invocation);
 int new_plugin(const Program& program, const Invocation& invocation);
 int check_plugin(const Program& program, const Invocation& invocation);
+int try_policy(const Program& program, const Invocation& invocation);
+int log_sign_ins(const Program& program, const Invocation& invocation);
 int allow_plugin(const Program& program, const Invocation& invocation);
 int seal_plugin(const Program& program, const Invocation& invocation);
 int probe_plugin(const Program& program, const Invocation& invocation);

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -99,6 +100,50 @@ TEST_F(DamageTest, WhatIsDamagedInAnUnsealedPluginEndsNobody) {
     SCOPED_TRACE("seed " + std::to_string(i));
     is_loaded_after_all(damaged(whole, i));
   }
+}
+
+// Through its socket, as `plugin replace` does it: half of the files are of a sealed plugin, half of one that is not.
+TEST_F(DamageTest, ARunningHostAskedToReplaceAPluginWithADamagedOneLivesOn) {
+  fs::copy_file(ZOO_SEALED, enclosure.plugins() / "session-policy.so");
+  const fs::path config =
+      enclosure.configuration("running.json", R"({ "plugins": { "doorman": {}, "good": {}, "session-policy": {} } })");
+  const std::string data = (enclosure.path() / "data").string(), file = (enclosure.path() / "damaged.so").string();
+  Running running(enclosure, {"run", config.string(), "--data", data});
+  ASSERT_EQ(running.read_line(), "ready http://127.0.0.1:4711");
+  const std::string unsealed = contents(enclosure.plugins() / "good.so"), sealed = contents(ZOO_SEALED);
+  for (std::uint64_t i = seed; i < seed + n; ++i) {
+    SCOPED_TRACE("seed " + std::to_string(i));
+    const bool is_sealed = i % 2 == 0;
+    const std::string library = damaged(is_sealed ? sealed : unsealed, i);
+    std::ofstream(file, std::ios::binary | std::ios::trunc).write(library.data(), static_cast<std::streamsize>(library.size()));
+    const Outcome outcome = run(enclosure, {"plugin", "replace", is_sealed ? "session-policy" : "good", file, "--config",
+                                            config.string(), "--data", data});
+    ASSERT_TRUE(outcome.exit_code == 0 || !outcome.error.empty());
+    ASSERT_LT(outcome.exit_code, 128) << outcome.error;
+  }
+  EXPECT_EQ(run(enclosure, {"plugin", "replace", "good", (enclosure.plugins() / "good.so").string(), "--config", config.string(),
+                            "--data", data})
+                .exit_code,
+            0)
+      << "and a whole one is welcome";
+  running.signal(SIGTERM);
+  EXPECT_EQ(running.finish().exit_code, 0);
+}
+
+TEST_F(DamageTest, ARunningHostSaysWhatAPluginDidWhenItWasTried) {
+  const fs::path config = enclosure.configuration("running.json", R"({ "plugins": { "doorman": {}, "good": {} } })");
+  const std::string data = (enclosure.path() / "data").string();
+  Running running(enclosure, {"run", config.string(), "--data", data});
+  running.read_line();
+  const std::string file = (enclosure.plugins() / "crashes-in-create.so").string();
+  const Outcome outcome = run(enclosure, {"plugin", "replace", "good", file, "--config", config.string(), "--data", data});
+  EXPECT_NE(
+      outcome.error.find(file + ": crashes in create() (SIGSEGV); see where with 'gdb --args cocotalk plugin probe " + file),
+      std::string::npos)
+      << outcome.error;
+  EXPECT_NE(outcome.exit_code, 0);
+  running.signal(SIGTERM);
+  EXPECT_EQ(running.finish().exit_code, 0);
 }
 
 }  // namespace

@@ -31,7 +31,8 @@ class StandInService {
 
  private:
   const coco_gateway table_{sizeof table_, 0,       this,    nullptr, COCO_BIND(coco_gateway, ask, StandInService),
-                            nullptr,       nullptr, nullptr, nullptr, nullptr};
+                            nullptr,       nullptr, nullptr, nullptr, nullptr,
+                            nullptr,       nullptr, nullptr};
 };
 
 }  // namespace
