@@ -33,7 +33,8 @@ TEST(SignInLog, HasOneEventALine) {
 
 TEST(SignInLog, SaysInWhichLineWhatIsWrong) {
   const std::string good = std::string(sign_in) + "\n";
-  EXPECT_EQ(complaint_of(good + "x"), "x.jsonl:2: is no JSON (a value is expected here, not 'x'); write one object a line");
+  EXPECT_EQ(complaint_of(good + "x"),
+            "x.jsonl:2: is no JSON (a value is expected here, not 'x'; texts stand in quotes); write one object a line");
   EXPECT_EQ(complaint_of(good + "[]"), "x.jsonl:2: is a list; write an object { … }");
   EXPECT_EQ(complaint_of(R"({"atMs":5})"), "x.jsonl:1: 'event' is missing; write \"sign-in\" or \"end\" there");
   EXPECT_EQ(complaint_of(R"({"event":"sign-up","atMs":5})"),
