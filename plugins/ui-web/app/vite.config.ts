@@ -1,4 +1,4 @@
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 // `npm run dev` talks to a host on this port; the built page to whoever serves it.
 const host = 'http://127.0.0.1:8080';
@@ -14,6 +14,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: { output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js', assetFileNames: 'assets/[name]-[hash][extname]' } },
   },
+  test: { setupFiles: ['test/setup.js'] },
   server: {
     proxy: { ...Object.fromEntries(passed.map((path) => [path, host])), '/stomp': { target: host, ws: true } },
   },

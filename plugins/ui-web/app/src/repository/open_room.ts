@@ -8,6 +8,7 @@ import type { Member, Message } from './model';
 import { pageSize, Timeline } from './timeline';
 
 const typingLastsMs = 5_000;
+const ahead = 80; // messages that are there before one scrolls; the tail has 20 to 39
 
 export class OpenRoom {
   readonly timeline: Timeline;
@@ -107,6 +108,7 @@ export class OpenRoom {
       this.isLoaded.value = true;
       this.#changed();
       if (this.#isLooking) void this.#tellLooking();
+      await this.load(this.timeline.head - ahead + 1, this.timeline.head);
     } catch (error) {
       const refusal = asRefusal(error);
       if (refusal.status !== 'offline') this.trouble.value = refusal;

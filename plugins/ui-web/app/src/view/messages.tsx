@@ -41,27 +41,38 @@ export function Messages({ app, model }: { app: App; model: Conversation }) {
   const text = words.value;
   const box = useRef<HTMLDivElement>(null);
   const keeper = useRef<ScrollKeeper>(null);
+  const top = useRef(0);
+  const drawn = useRef<Row[]>([]);
   const isAway = useSignal(false); // from the newest message
   const seen = useSignal(0); // the newest number that was seen
   const rows = model.rows.value;
   const target = model.target.value;
+  if (rows !== drawn.current) keeper.current?.remember();
 
-  const scrolled = () => {
+  const placed = () => {
     const { scrollTop, scrollHeight, clientHeight } = box.current!;
     const below = scrollHeight - scrollTop - clientHeight;
-    keeper.current!.remember(model.follows.value);
+    keeper.current!.remember();
     isAway.value = !model.follows.value || below > 200;
     if (!isAway.value) seen.value = model.open.timeline.head;
-    if (scrollTop < nearPx) void model.showOlder();
-    if (below < nearPx && !model.follows.value) void model.showNewer();
+    top.current = scrollTop;
+    return below;
+  };
+  // More comes in the direction one scrolls, and only then: what is put in its place moves the page, too.
+  const scrolled = () => {
+    const before = top.current;
+    const below = placed();
+    if (top.current < before && top.current < nearPx) void model.showOlder();
+    if (top.current > before && below < nearPx && !model.follows.value) void model.showNewer();
   };
   useLayoutEffect(() => {
     keeper.current = new ScrollKeeper(box.current!);
     return () => keeper.current!.end();
   }, []);
   useLayoutEffect(() => {
+    drawn.current = rows;
     keeper.current!.restore(model.follows.value);
-    if (model.open.isLoaded.value) scrolled();
+    if (model.open.isLoaded.value) placed();
   }, [rows]);
   useLayoutEffect(() => {
     if (target) keeper.current!.show(target.number);

@@ -2,6 +2,7 @@
 export class ScrollKeeper {
   #anchor: { key: string; offset: number } | undefined;
   #atEnd = true;
+  #follows = true; // the newest message is in the page
   #observer: ResizeObserver;
 
   constructor(private readonly box: HTMLElement) {
@@ -13,16 +14,18 @@ export class ScrollKeeper {
     this.#observer.disconnect();
   }
 
-  // Where one is: the first row that is seen, and where on the screen. `follows`: the newest message is in the page.
-  remember(follows: boolean): void {
+  // Where one is: the first row that is seen, and where on the screen. Also just before rows change: one may have scrolled since the
+  // last event that said so.
+  remember(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.box;
-    this.#atEnd = follows && scrollHeight - scrollTop - clientHeight < 60;
+    this.#atEnd = this.#follows && scrollHeight - scrollTop - clientHeight < 60;
     const row = this.#rows().find((each) => each.offsetTop + each.offsetHeight > scrollTop);
     this.#anchor = row && { key: row.dataset['key']!, offset: row.offsetTop - scrollTop };
   }
 
   // After rows have changed.
   restore(follows: boolean): void {
+    this.#follows = follows;
     if (this.#atEnd && follows) return this.toEnd();
     const anchor = this.#anchor;
     const row = anchor && this.#rows().find((each) => each.dataset['key'] === anchor.key);
@@ -46,7 +49,8 @@ export class ScrollKeeper {
     row.classList.add('is-target');
   }
 
+  // Without the lines of days: the one on top goes up with what comes above it.
   #rows(): HTMLElement[] {
-    return [...this.box.querySelectorAll<HTMLElement>(':scope > [data-key]')];
+    return [...this.box.querySelectorAll<HTMLElement>(':scope > [data-key]:not(.date-line)')];
   }
 }
