@@ -17,7 +17,7 @@ ORDER = ["session_policy", "auth", "storage", "files", "mail", "push", "search",
 
 def sentence(comment):
     """The words of a C comment, on one line."""
-    return re.sub(r"\s*\n\s*\*?\s*", " ", comment.strip().removeprefix("/*").removesuffix("*/").strip())
+    return re.sub(r"\s*\n[\s*]*", " ", comment.strip().removeprefix("/*").removesuffix("*/").strip())
 
 
 def cell(text):

@@ -1,8 +1,6 @@
-#include <cocotalk/testing/command_call.hpp>
-#include <cocotalk/testing/fake_gateway.hpp>
-#include <cocotalk/testing/tested_plugin.hpp>
+#include <cocotalk/testing/commands_contract.hpp>
 
-#include <gtest/gtest.h>
+COCO_COMMANDS_CONTRACT(TemplateCommand, [] { return commands_of(coco_plugin_abi1); })
 
 namespace cocotalk::testing {
 namespace {

@@ -111,6 +111,17 @@ TEST_F(TemplateTransportTest, WhoHangsUpWhileHeSignsInLeavesNoLink) {
   EXPECT_EQ(gateway.closes, std::vector<coco_link>{1});
 }
 
+TEST_F(TemplateTransportTest, WhenItIsReplacedItServesWhoIsThereToTheEnd) {
+  const coco_conn conn = client();
+  Answer<int> empty;
+  plugin.retire(empty);
+  publish("/account/7", "{}");
+  EXPECT_EQ(heard(conn), "room {}\n");
+  EXPECT_FALSE(empty.answered());
+  net.hang_up(conn);
+  EXPECT_EQ(empty.status(), COCO_OK);
+}
+
 TEST_F(TemplateTransportTest, WhoIsThereWhenItStopsIsTold) {
   const coco_conn conn = client();
   stop();
