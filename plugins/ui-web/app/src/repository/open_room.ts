@@ -20,6 +20,7 @@ export class OpenRoom {
   readonly trouble = signal<Refusal | undefined>(undefined); // why it cannot be shown
   readAtStart = 0; // what was read before it was opened
   #endings: (() => void)[] = [];
+  #deafen = () => {}; // ends the subscription to the room's events
   #epoch = '';
   #typing = new Map<number, ReturnType<typeof setTimeout>>();
   #isLooking = false;
@@ -39,6 +40,7 @@ export class OpenRoom {
     this.#isClosed = true;
     this.look(false);
     this.#endings.forEach((end) => end());
+    this.#deafen();
     this.#typing.forEach(clearTimeout);
     clearTimeout(this.#later);
   }
@@ -115,17 +117,14 @@ export class OpenRoom {
     }
   }
 
-  #listening: (() => void) | undefined;
   #listen(): void {
-    this.#listening?.();
-    const end = this.link.listen({
+    this.#deafen();
+    this.#deafen = this.link.listen({
       destination: `/room/${this.id}`,
       resumeFrom: () => this.timeline.seq,
       hear: (heard) => this.#hear(heard),
       refused: () => this.#loadTailLater(),
     });
-    this.#listening = end;
-    this.#endings.push(end);
   }
 
   // A position that is not there, or a private room one had left, which one's own message opens again.

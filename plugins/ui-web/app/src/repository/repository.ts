@@ -5,7 +5,7 @@ import { asRefusal } from '../network/refusal';
 import type { Rest } from '../network/rest';
 import type { OpenSocket } from '../network/socket';
 import type { SendForm } from '../network/upload';
-import { addressOf, me as meOf } from './decode';
+import { me as meOf } from './decode';
 import { Friends } from './friends';
 import type { Me, Room } from './model';
 import { OpenRoom } from './open_room';
@@ -141,5 +141,3 @@ export class Repository {
     this.me.value = undefined;
   }
 }
-
-export { addressOf };
