@@ -17,6 +17,7 @@ namespace cocotalk::net {
 struct Exchange {
   std::uint64_t id = 0;
   RequestHead head;
+  bool is_declined = false;            // by who was asked last
   std::unique_ptr<HttpParser> chunks;  // of a chunked body
 
   // The request's body: waits until somebody receives it.

@@ -8,6 +8,7 @@
 #include "net/slots.hpp"
 
 #include <array>
+#include <utility>
 
 namespace cocotalk::net {
 
@@ -150,30 +151,35 @@ void HttpSession::begin_exchange(std::string_view head_bytes) {
   dispatch(*target);
 }
 
+// Those who mounted an equal pattern are asked one after the other, as long as they decline.
 void HttpSession::dispatch(const Target& target) {
   Lane& lane = connection_.lane();
   const RequestHead& head = exchange_->head;
+  const std::uint64_t id = exchange_->id;
   const std::shared_ptr<const Routes> routes = lane.routes;
-  const Match match = routes->find(head.method, target.segments);
-  if (match.on_request == nullptr) return answer_nobody(match.allow);
-  std::vector<coco_view> params;
-  for (const std::string& param : match.params) params.push_back(coco::view(param));
   const Client client = client_of(head, connection_.peer(), lane.shared().proxies);
-  coco_http_request request{};
-  request.size = sizeof request;
-  request.lane = lane.index();
-  request.method = coco::view(head.method);
-  request.path = coco::view(target.path);
-  request.query = coco::view(target.query);
-  request.headers = head.fields.data();
-  request.n_headers = head.fields.size();
-  request.params = params.data();
-  request.n_params = params.size();
-  request.address = coco::view(client.address);
-  request.scheme = coco::view(client.scheme);
-  request.host = coco::view(client.host);
-  request.content_length = head.body == RequestHead::Body::chunked ? -1 : static_cast<std::int64_t>(head.content_length);
-  match.on_request(match.ctx, exchange_->id, &request);
+  for (std::size_t declined = 0;; ++declined) {
+    const Match match = routes->find(head.method, target.segments, declined);
+    if (match.on_request == nullptr) return answer_nobody(match.allow);
+    std::vector<coco_view> params;
+    for (const std::string& param : match.params) params.push_back(coco::view(param));
+    coco_http_request request{};
+    request.size = sizeof request;
+    request.lane = lane.index();
+    request.method = coco::view(head.method);
+    request.path = coco::view(target.path);
+    request.query = coco::view(target.query);
+    request.headers = head.fields.data();
+    request.n_headers = head.fields.size();
+    request.params = params.data();
+    request.n_params = params.size();
+    request.address = coco::view(client.address);
+    request.scheme = coco::view(client.scheme);
+    request.host = coco::view(client.host);
+    request.content_length = head.body == RequestHead::Body::chunked ? -1 : static_cast<std::int64_t>(head.content_length);
+    match.on_request(match.ctx, id, &request);
+    if (!is_current(id) || !std::exchange(exchange_->is_declined, false)) return;
+  }
 }
 
 void HttpSession::answer_nobody(const std::string& allow) {

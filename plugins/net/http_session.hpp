@@ -43,6 +43,7 @@ class HttpSession final : public Session {
   void finish();
   void on_gone(void (*fn)(void* arg), void* arg);
   bool allows_origin() const;
+  void decline() { exchange_->is_declined = true; }
   coco_conn upgrade(std::string_view subprotocol, std::uint64_t message_limit, const coco_conn_handler& handler);
 
   void on_bytes(std::span<char> bytes) override;

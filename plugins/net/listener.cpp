@@ -57,6 +57,7 @@ struct Listener::Arrival {
 Listener::Listener(Shared& shared, Lane& lane, const ListenAddress& address, std::optional<coco_acceptor> acceptor)
     : shared_(shared),
       lane_(lane),
+      asked_(address),
       address_(address),
       reception_(std::make_shared<Reception>(acceptor)),
       reserve_(open_reserve()) {

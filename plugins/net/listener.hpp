@@ -28,6 +28,11 @@ class Listener final : public Watcher {
   const ListenAddress& address() const { return address_; }
   bool is_http() const { return reception_->is_http(); }
   bool is_for(const void* ctx) const { return reception_->is_for(ctx); }
+  // Whether it was made for this address, and for plain streams.
+  bool accepts_streams_at(const ListenAddress& address) const {
+    return !is_http() && asked_.socket == address.socket && asked_.is_tls == address.is_tls;
+  }
+  Reception& reception() const { return *reception_; }
   Lane& lane() const { return lane_; }
 
   // All below on its lane.
@@ -47,6 +52,7 @@ class Listener final : public Watcher {
   Shared& shared_;
   Lane& lane_;
   Poco::Net::ServerSocket socket_;
+  const ListenAddress asked_;
   ListenAddress address_;
   const std::shared_ptr<Reception> reception_;
   int reserve_;             // a descriptor to give up when there are no more

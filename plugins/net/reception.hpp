@@ -4,7 +4,9 @@
 #include <cocotalk/net.h>
 
 #include <atomic>
+#include <mutex>
 #include <optional>
+#include <vector>
 
 namespace cocotalk::net {
 
@@ -14,16 +16,22 @@ class Connection;
 class Reception {
  public:
   // Nothing: speaks HTTP; else plain streams.
-  explicit Reception(std::optional<coco_acceptor> acceptor) : acceptor_(acceptor) {}
-  bool is_http() const { return !acceptor_.has_value(); }
-  bool is_for(const void* ctx) const { return acceptor_ && acceptor_->ctx == ctx; }
+  explicit Reception(std::optional<coco_acceptor> acceptor);
+  bool is_http() const { return is_http_; }
+  bool is_for(const void* ctx) const;
+  // Plain streams only: accepts once those before are taken away.
+  void add(const coco_acceptor& acceptor);
+  // False when no acceptor is left.
+  bool take_away(const void* ctx);
   // From here on nobody is accepted: the plugin behind may go.
   void close() { is_closed_ = true; }
   // On the connection's lane: gives it its session.
   void begin(Connection& connection) const;
 
  private:
-  const std::optional<coco_acceptor> acceptor_;
+  const bool is_http_;
+  mutable std::mutex mutex_;
+  std::vector<coco_acceptor> acceptors_;  // the first one accepts
   std::atomic<bool> is_closed_ = false;
 };
 

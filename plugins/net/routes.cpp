@@ -4,6 +4,7 @@
 
 #include <cocotalk/plugin.hpp>
 
+#include <algorithm>
 #include <set>
 
 namespace cocotalk::net {
@@ -18,7 +19,7 @@ bool has_braces(std::string_view text) { return text.find_first_of("{}") != std:
 
 }  // namespace
 
-void Routes::add(const coco_route& route) {
+void Routes::add(const coco_route& route, Equal equal) {
   const std::string_view method = coco::text(route.method), pattern = coco::text(route.pattern);
   if (method != "*" && !is_token(method)) refuse(method, pattern, "the method is no word");
   if (route.on_request == nullptr) refuse(method, pattern, "on_request is missing");
@@ -45,14 +46,20 @@ void Routes::add(const coco_route& route) {
     }
   }
   if (methods == nullptr) methods = &node->here;
-  if (!methods->try_emplace(std::string(method), Target{route.ctx, route.on_request}).second)
-    refuse(method, pattern, "an equal pattern is mounted already");
+  std::vector<Target>& targets = (*methods)[std::string(method)];
+  const auto collides = [&](const Target& target) { return equal == Equal::refused || target.ctx == route.ctx; };
+  if (std::any_of(targets.begin(), targets.end(), collides)) refuse(method, pattern, "an equal pattern is mounted already");
+  targets.push_back({route.ctx, route.on_request});
+}
+
+void Routes::remove(Methods& methods, const void* ctx) {
+  for (auto& [method, targets] : methods) std::erase_if(targets, [ctx](const Target& target) { return target.ctx == ctx; });
+  std::erase_if(methods, [](const auto& entry) { return entry.second.empty(); });
 }
 
 void Routes::remove(Node& node, const void* ctx) {
-  const auto is_its = [ctx](const auto& entry) { return entry.second.ctx == ctx; };
-  std::erase_if(node.here, is_its);
-  std::erase_if(node.rest, is_its);
+  remove(node.here, ctx);
+  remove(node.rest, ctx);
   for (Node& any : node.any) remove(any, ctx);
   for (auto& [segment, child] : node.literals) remove(child, ctx);
 }
@@ -63,6 +70,7 @@ void Routes::remove(const void* ctx) { remove(root_, ctx); }
 struct Routes::Search {
   std::string_view method;
   const std::vector<std::string>& segments;
+  const std::size_t declined;
   Match match{};
   std::vector<std::string> params{};
   std::set<std::string, std::less<>> allowed{};
@@ -72,11 +80,12 @@ struct Routes::Search {
     if (found == methods.end() && method == "HEAD") found = methods.find("GET");
     if (found == methods.end()) found = methods.find("*");
     if (found == methods.end()) {
-      for (const auto& [name, target] : methods) allowed.insert(name);
+      for (const auto& [name, targets] : methods) allowed.insert(name);
       return false;
     }
-    match.ctx = found->second.ctx;
-    match.on_request = found->second.on_request;
+    if (declined >= found->second.size()) return true;  // nobody is left
+    match.ctx = found->second[declined].ctx;
+    match.on_request = found->second[declined].on_request;
     match.params = params;
     return true;
   }
@@ -110,8 +119,8 @@ struct Routes::Search {
   }
 };
 
-Match Routes::find(std::string_view method, const std::vector<std::string>& segments) const {
-  Search search{method, segments};
+Match Routes::find(std::string_view method, const std::vector<std::string>& segments, std::size_t declined) const {
+  Search search{method, segments, declined};
   if (search.visit(root_, 0)) return std::move(search.match);
   if (search.allowed.contains("GET")) search.allowed.insert("HEAD");
   if (!search.allowed.empty()) search.allowed.insert("OPTIONS");  // answered by whoever says so to the client

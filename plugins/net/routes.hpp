@@ -3,6 +3,7 @@
 
 #include <cocotalk/http.h>
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <string>
@@ -24,17 +25,19 @@ struct Match {
 // one that has both, except that a catch-all of every method ("*" "/{*}") only answers paths nobody else knows.
 class Routes {
  public:
-  // Throws coco::Error for a pattern that is malformed or there already.
-  void add(const coco_route& route);
+  // Throws coco::Error for a pattern that is malformed or there already: from anybody, or, if equal ones may wait, from this ctx.
+  enum class Equal { refused, waits_behind };
+  void add(const coco_route& route, Equal equal);
   void remove(const void* ctx);
-  Match find(std::string_view method, const std::vector<std::string>& segments) const;
+  // `declined`: so many of those who mounted an equal pattern do not want the request.
+  Match find(std::string_view method, const std::vector<std::string>& segments, std::size_t declined = 0) const;
 
  private:
   struct Target {
     void* ctx;
     Match::OnRequest on_request;
   };
-  using Methods = std::map<std::string, Target, std::less<>>;
+  using Methods = std::map<std::string, std::vector<Target>, std::less<>>;  // in the order they were mounted
   struct Node {
     std::map<std::string, Node, std::less<>> literals;
     std::vector<Node> any;  // none or one
@@ -42,6 +45,7 @@ class Routes {
     Methods rest;           // … with {*}
   };
   struct Search;
+  static void remove(Methods& methods, const void* ctx);
   static void remove(Node& node, const void* ctx);
 
   Node root_;

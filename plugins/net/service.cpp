@@ -73,7 +73,8 @@ Service::Service(coco::Host host, const coco::Settings& given)
                   HTTP(upgrade),
                   HTTP(allows_origin),
                   HTTP(serve_file),
-                  HTTP(mount_folder)},
+                  HTTP(mount_folder),
+                  HTTP(decline)},
       listeners_table_{sizeof(coco_listeners), 0, this, COCO_BIND(coco_listeners, open, Service),
                        COCO_BIND(coco_listeners, addresses, Service)} {
   for (const std::string& text : given.items("listen")) {
@@ -176,9 +177,20 @@ Listener& Service::bind(const ListenAddress& address, std::optional<coco_accepto
 void Service::listen(std::string_view text, const coco_acceptor& acceptor, std::uint16_t* port) {
   const ListenAddress address = parse_listen_address(text, "listen");
   check_secrecy(address);
-  Listener& listener = bind(address, acceptor);
-  if (port != nullptr) *port = listener.address().socket.port();
-  if (is_open_) open_listener(listener);
+  Listener* listener = is_open_ ? stream_listener(address) : nullptr;
+  const bool is_shared = listener != nullptr;
+  if (is_shared)
+    listener->reception().add(acceptor);
+  else
+    listener = &bind(address, acceptor);
+  if (port != nullptr) *port = listener->address().socket.port();
+  if (is_open_ && !is_shared) open_listener(*listener);
+}
+
+Listener* Service::stream_listener(const ListenAddress& address) const {
+  for (const std::unique_ptr<Listener>& listener : listeners_)
+    if (listener->accepts_streams_at(address)) return listener.get();
+  return nullptr;
 }
 
 void Service::open_listener(Listener& listener) {
@@ -188,12 +200,18 @@ void Service::open_listener(Listener& listener) {
 }
 
 void Service::unlisten(void* ctx) {
+  std::vector<const Listener*> over;
+  for (const std::unique_ptr<Listener>& listener : listeners_)
+    if (listener->is_for(ctx) && !listener->reception().take_away(ctx)) over.push_back(listener.get());
+  const auto is_over = [&over](const std::unique_ptr<Listener>& listener) {
+    return std::find(over.begin(), over.end(), listener.get()) != over.end();
+  };
   on_every_lane([&](Lane& lane) {
     for (const std::unique_ptr<Listener>& listener : listeners_)
-      if (&listener->lane() == &lane && listener->is_for(ctx)) listener->close();
+      if (&listener->lane() == &lane && is_over(listener)) listener->close();
   });
-  on_every_lane([](Lane&) {});  // connections on their way between lanes have arrived
-  std::erase_if(listeners_, [ctx](const std::unique_ptr<Listener>& listener) { return listener->is_for(ctx); });
+  on_every_lane([](Lane&) {});  // connections on their way between lanes have arrived, and calls of on_accept returned
+  std::erase_if(listeners_, is_over);
 }
 
 void Service::open() {

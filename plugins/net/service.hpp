@@ -86,6 +86,7 @@ class Service {
     std::int32_t allows_origin(coco_exchange exchange);
     void serve_file(coco_exchange exchange, const coco_served_file& file);
     void mount_folder(const coco_static_folder& folder);
+    void decline(coco_exchange exchange);
 
    private:
     // A folder's routes lead here.
@@ -100,6 +101,7 @@ class Service {
   Connection* connection(coco_conn conn) const;
   Stream* stream(coco_conn conn) const;
   Listener& bind(const ListenAddress& address, std::optional<coco_acceptor> acceptor);
+  Listener* stream_listener(const ListenAddress& address) const;
   void check_secrecy(const ListenAddress& address) const;
   void on_every_lane(const std::function<void(Lane&)>& fn);
   void replace_routes(std::shared_ptr<const Routes> routes);

@@ -24,7 +24,7 @@ Service::Http::~Http() = default;
 
 void Service::Http::mount(const coco_route& route) {
   auto routes = std::make_shared<Routes>(*service_.routes_);
-  routes->add(route);
+  routes->add(route, service_.is_open_ ? Routes::Equal::waits_behind : Routes::Equal::refused);
   service_.replace_routes(std::move(routes));
 }
 
@@ -41,6 +41,9 @@ void Service::Http::unmount(void* ctx) {
 void Service::Http::mount_folder(const coco_static_folder& folder) {
   auto mounted = std::make_unique<MountedFolder>(*this, folder);
   const std::string pattern = mounted->files.prefix() + "/{*}";
+  for (const std::unique_ptr<MountedFolder>& other : folders_)
+    if (other->owner == folder.ctx && other->files.prefix() == mounted->files.prefix())
+      throw coco::Error(COCO_INVALID, "cannot mount GET " + pattern + ": an equal pattern is mounted already");
   mount({sizeof(coco_route), 0, coco::view("GET"), coco::view(pattern), mounted.get(), MountedFolder::on_request});
   folders_.push_back(std::move(mounted));
 }
@@ -64,6 +67,10 @@ HttpSession* Service::Http::session(coco_exchange exchange) const {
 void Service::Http::receive(coco_exchange exchange, std::uint64_t limit, std::uint64_t deadline_ms,
                             const coco_body_handler& handler) {
   if (HttpSession* const s = session(exchange)) s->receive(limit, deadline_ms, handler);
+}
+
+void Service::Http::decline(coco_exchange exchange) {
+  if (HttpSession* const s = session(exchange)) s->decline();
 }
 
 void Service::Http::pause(coco_exchange exchange) {

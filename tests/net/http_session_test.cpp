@@ -355,5 +355,22 @@ TEST_F(Http, ForgetsUnmountedRoutes) {
   EXPECT_TRUE(events_.is_empty());
 }
 
+// A plugin that retires answers for what it holds; all else is its successor's.
+TEST_F(Http, AsksTheNextOneWhenAPluginDeclines) {
+  net_.route("GET /held/{id}", [this](const Seen& seen) {
+    if (seen.params[0] == "old") return net_.answer(seen.exchange, 200, "old");
+    net_.http().decline(net_.http().self, seen.exchange);
+  });
+  const auto ask = [this](const std::string& id) {
+    Client client(net_.port());
+    client.send("GET /held/" + id + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    return client.read_response();
+  };
+  EXPECT_TRUE(ask("new").starts_with("HTTP/1.1 404 ")) << "there is nobody else";
+  net_.route("GET /held/{id}", [this](const Seen& seen) { net_.answer(seen.exchange, 200, "new " + seen.params[0]); });
+  EXPECT_TRUE(ask("old").ends_with("\r\n\r\nold"));
+  EXPECT_TRUE(ask("new").ends_with("\r\n\r\nnew new"));
+}
+
 }  // namespace
 }  // namespace cocotalk::net::testing

@@ -13,14 +13,15 @@ namespace {
 
 class RoutesTest : public ::testing::Test {
  protected:
-  void mount(std::string_view method, std::string_view pattern) {
+  void mount(std::string_view method, std::string_view pattern, Routes::Equal equal = Routes::Equal::refused) {
     names_.push_back(std::string(method) + " " + std::string(pattern));
     routes_.add({sizeof(coco_route), 0, coco::view(method), coco::view(pattern), &names_.back(),
-                 [](void*, coco_exchange, const coco_http_request*) {}});
+                 [](void*, coco_exchange, const coco_http_request*) {}},
+                equal);
   }
   // "GET /a/{id} [7]", or "none", or "allow GET, HEAD".
-  std::string find(std::string_view method, std::string_view path) const {
-    const Match match = routes_.find(method, parse_target(path)->segments);
+  std::string find(std::string_view method, std::string_view path, std::size_t declined = 0) const {
+    const Match match = routes_.find(method, parse_target(path)->segments, declined);
     if (match.on_request == nullptr) return match.allow.empty() ? "none" : "allow " + match.allow;
     std::string found = *static_cast<const std::string*>(match.ctx);
     for (const std::string& param : match.params) found += " [" + param + "]";
@@ -110,6 +111,21 @@ TEST_F(RoutesTest, ForgetWhatIsTakenAway) {
   EXPECT_EQ(find("GET", "/a/1"), "GET /a/{id} [1]");
   mount("GET", "/a");
   EXPECT_EQ(find("GET", "/a"), "GET /a");
+}
+
+// A plugin that is replaced, and its successor.
+TEST_F(RoutesTest, LetEqualPatternsWaitBehindEachOther) {
+  mount("GET", "/a/{id}");
+  mount("GET", "/a/{name}", Routes::Equal::waits_behind);
+  EXPECT_EQ(find("GET", "/a/7"), "GET /a/{id} [7]");
+  EXPECT_EQ(find("GET", "/a/7", 1), "GET /a/{name} [7]");
+  EXPECT_EQ(find("GET", "/a/7", 2), "none") << "nobody wants it";
+  routes_.remove(&names_[0]);
+  EXPECT_EQ(find("GET", "/a/7"), "GET /a/{name} [7]");
+  routes_.remove(&names_[1]);
+  EXPECT_EQ(find("GET", "/a/7"), "none");
+  mount("GET", "/a/{id}");
+  EXPECT_EQ(find("GET", "/a/7"), "GET /a/{id} [7]") << "nothing is left of them";
 }
 
 }  // namespace

@@ -37,7 +37,8 @@ typedef struct coco_route {
   uint32_t reserved;
   coco_view method;  /* "GET" (answers HEAD too), "POST", …; "*": every method */
   coco_view pattern; /* "/auth/signin", "/user/{id}", "/files/{*}" (a final {*} takes the rest). A trailing slash of the request is
-                        ignored. Literal segments win over {…}, {…} over {*}. Two equal patterns: refused */
+                        ignored. Literal segments win over {…}, {…} over {*}. Two equal patterns: refused at the host's start; while it
+                        runs the later one waits behind the earlier one, as does the successor of a plugin that is replaced */
   void *ctx;
   void (*on_request)(void *ctx, coco_exchange exchange, const coco_http_request *request); /* [lane] */
 } coco_route;
@@ -117,6 +118,9 @@ typedef struct coco_http {
    * gets the one it likes best (Accept-Encoding, Vary). A folder's address without its slash is redirected to the one with it. COCO_INVALID
    * when the folder cannot be opened or its prefix is mounted already. */
   coco_status (*mount_folder)(void *self, const coco_static_folder *folder, coco_error *error);
+  /* [lane] Within on_request: the request is for whoever mounted an equal pattern later; nobody did: 404. For plugins that retire and
+   * still answer for what they hold. */
+  void (*decline)(void *self, coco_exchange exchange);
 } coco_http;
 
 #ifdef __cplusplus

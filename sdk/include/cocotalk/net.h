@@ -62,7 +62,8 @@ typedef struct coco_net {
   uint64_t (*after)(void *self, uint32_t lane, uint64_t ms, void (*fn)(void *arg), void *arg);
   void (*cancel)(void *self, uint32_t lane, uint64_t timer);
   /* [main] Binds a TCP listener ("127.0.0.1:61613", "[::1]:0"; with TLS "tls:[::]:61614") and accepts when all plugins have started. The
-   * port in fact bound is written to `port`. */
+   * port in fact bound is written to `port`. While the host runs, an address that is listened on already gets a second acceptor, which
+   * waits until the first is taken away with unlisten(). */
   coco_status (*listen)(void *self, coco_view address, const coco_acceptor *acceptor, uint16_t *port, coco_error *error);
 
   /* All below [lane of the connection]; unknown connections are ignored. */
@@ -91,7 +92,8 @@ typedef struct coco_net {
   uint64_t (*silent_ms)(void *self, coco_conn conn);
   /* The largest message (WebSocket) accepted from now on, in bytes; beyond it: close 1009. */
   void (*set_message_limit)(void *self, coco_conn conn, uint64_t bytes);
-  /* [main] Closes every listener whose acceptor has this ctx; after that on_accept is not called any more. Connections stay. */
+  /* [main] Takes away every acceptor with this ctx, and closes the listeners that have no other; after that on_accept is not called any
+   * more. Connections stay. */
   void (*unlisten)(void *self, void *ctx);
   /* [lane] Counts `added` more bytes (fewer: negative) that wait, in the caller's own memory, for clients of this lane that do not read, and
    * answers how full all that is unread is, of the whole host, in percent of the setting `outbox_total`; more than 100 is possible. */

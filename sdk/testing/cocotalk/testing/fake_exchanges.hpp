@@ -114,6 +114,8 @@ class FakeExchanges {
     if (!x.is_finished) (x.reads ? x.body : x.queue) += bytes;
   }
   std::uint64_t queued(coco_exchange exchange) { return exchanges_.at(exchange).queue.size(); }
+  // Passes it on to the next route that fits.
+  void decline(coco_exchange exchange) { exchanges_.at(exchange).is_declined = true; }
   void finish(coco_exchange exchange) { exchanges_.at(exchange).is_finished = true; }
   void on_gone(coco_exchange exchange, void (*fn)(void*), void* arg) {
     exchanges_.at(exchange).on_gone = fn;
@@ -135,7 +137,7 @@ class FakeExchanges {
     int status = 0;
     Fields fields;
     std::string body, queue;
-    bool is_finished = false, reads = true;
+    bool is_finished = false, is_declined = false, reads = true;
     std::optional<coco_body_handler> handler;
     std::uint64_t limit = 0;
     void (*on_gone)(void*) = nullptr;
@@ -171,7 +173,8 @@ class FakeExchanges {
       raw.params = param_views.data();
       raw.n_params = param_views.size();
       raw.address = coco::view(request.address);
-      return route.raw.on_request(route.raw.ctx, exchange, &raw);
+      route.raw.on_request(route.raw.ctx, exchange, &raw);
+      if (!std::exchange(exchanges_.at(exchange).is_declined, false)) return;
     }
     respond(exchange, 404, nullptr, 0, "nobody serves this");
   }

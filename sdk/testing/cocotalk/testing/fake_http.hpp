@@ -8,6 +8,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -86,6 +87,9 @@ class FakeHttp {
     // Always the whole file: conditions and ranges are the provider's to judge.
     http_.serve_file = [](void* self, coco_exchange id, const coco_served_file* file) {
       of(self).answer(id, 200, file->headers, file->n_headers, read_file(file->fd, 0, file->bytes));
+    };
+    http_.decline = [](void* self, coco_exchange id) {
+      if (Exchange* x = of(self).open_exchange(id)) x->is_declined = true;
     };
     net_.size = sizeof net_;
     net_.self = this;
@@ -172,7 +176,7 @@ class FakeHttp {
     std::optional<coco_body_handler> handler;
     std::deque<std::string> pieces;
     std::uint64_t limit = 0, received = 0;
-    bool is_whole = true, is_paused = false, is_head = false;
+    bool is_whole = true, is_paused = false, is_head = false, is_declined = false;
     std::optional<FakeResponse> response;
   };
   using Words = std::vector<std::string>;
@@ -194,7 +198,7 @@ class FakeHttp {
 
   coco_status mount(const coco_route& route, coco_error* error) {
     for (const Route& other : routes_)
-      if (other.method == coco::text(route.method) && other.pattern == coco::text(route.pattern)) {
+      if (other.ctx == route.ctx && other.method == coco::text(route.method) && other.pattern == coco::text(route.pattern)) {
         coco::set_error(error, COCO_CONFLICT, "the pattern is mounted already");
         return COCO_CONFLICT;
       }
@@ -296,7 +300,8 @@ class FakeHttp {
     if (wanted.size() != words.size()) return std::nullopt;
     return out;
   }
-  void dispatch(coco_exchange id, const FakeRequest& request) {
+  // Of equal patterns the one mounted first is asked first, then, if it declines, the next.
+  void dispatch(coco_exchange id, const FakeRequest& request, std::vector<void*> declined = {}) {
     const std::size_t mark = request.target.find('?');
     const std::string path = decode(request.target.substr(0, mark));
     const std::string query = mark == std::string::npos ? "" : request.target.substr(mark + 1);
@@ -307,6 +312,7 @@ class FakeHttp {
           route.method == "*" || route.method == request.method || (route.method == "GET" && request.method == "HEAD");
       const std::optional<Match> found = fits ? match(route.pattern, split(path)) : std::nullopt;
       if (!found || (best != nullptr && found->rank <= best_match.rank)) continue;
+      if (std::find(declined.begin(), declined.end(), route.ctx) != declined.end()) continue;
       best = &route;
       best_match = *found;
     }
@@ -329,6 +335,9 @@ class FakeHttp {
     raw.host = coco::view(request.host);
     raw.content_length = request.has_length ? static_cast<std::int64_t>(request.body.size()) : -1;
     best->on_request(best->ctx, id, &raw);
+    if (!std::exchange(exchanges_.at(id).is_declined, false)) return;
+    declined.push_back(best->ctx);
+    dispatch(id, request, std::move(declined));
   }
 
   coco_http http_{};

@@ -283,6 +283,7 @@ class FakeNet {
     table.finish = [](void* self, coco_exchange exchange) { of(self).finish(exchange); };
     table.on_gone = [](void* self, coco_exchange exchange, void (*fn)(void*), void* arg) { of(self).on_gone(exchange, fn, arg); };
     table.allows_origin = [](void* self, coco_exchange exchange) { return of(self).allows_origin(exchange); };
+    table.decline = [](void* self, coco_exchange exchange) { of(self).decline(exchange); };
     return table;
   }();
 };
