@@ -73,6 +73,11 @@ class TransportHttp {
       doors_.push_back(std::move(door));
     }
   }
+  // Requests and uploads under way are finished.
+  void retire(coco::Completion&& empty) {
+    for (const std::unique_ptr<Door>& door : doors_) door->unmount();
+    server_.in_flight.close(std::move(empty));
+  }
   void stop(coco::Completion&& drained) {
     for (const std::unique_ptr<Door>& door : doors_) door->unmount();
     for (UploadGate* const gate : {&server_.sign_ups, &server_.uploads})

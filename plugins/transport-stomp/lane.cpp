@@ -8,6 +8,7 @@ namespace cocotalk::stomp {
 namespace {
 
 constexpr std::size_t largest_ws_header = 10;
+constexpr std::uint64_t look_if_empty_ms = 250;
 constexpr std::uint32_t tight_percent = 80, relaxed_percent = 60;  // of net's budget for what is unread
 
 }  // namespace
@@ -164,7 +165,22 @@ void Lane::watch_budget() {
   settle();
 }
 
-void Lane::stop(void (*closed)(void* arg), void* arg) {
+void Lane::retire(void (*emptied)(void* arg), void* arg) {
+  emptied_ = emptied;
+  emptied_arg_ = arg;
+  look_if_empty();
+}
+
+void Lane::look_if_empty() {
+  empty_timer_ = 0;
+  if (links_.is_empty() && sockjs_sessions_.is_empty() && sockjs_exchanges_.is_empty())
+    return std::exchange(emptied_, nullptr)(emptied_arg_);
+  const auto again = [](void* self) { static_cast<Lane*>(self)->look_if_empty(); };
+  empty_timer_ = services_.net->after(services_.net->self, number_, look_if_empty_ms, again, this);
+}
+
+void Lane::stop(std::string_view why, void (*closed)(void* arg), void* arg) {
+  if (empty_timer_ != 0) services_.net->cancel(services_.net->self, number_, std::exchange(empty_timer_, 0));
   sockjs_sessions_.stop();
   if (links_.is_empty()) return closed(arg);
   closed_ = closed;
@@ -172,7 +188,7 @@ void Lane::stop(void (*closed)(void* arg), void* arg) {
   const auto cut_the_rest = [](void* self) { static_cast<Lane*>(self)->cut_all(); };
   drain_timer_ = services_.net->after(services_.net->self, number_, services_.limits.drain_deadline_ms, cut_the_rest, this);
   for (const LinkName name : names())
-    if (Link* link = find(name)) link->end(COCO_CLOSE_DRAINING, "the host is going down");
+    if (Link* link = find(name)) link->end(COCO_CLOSE_DRAINING, why);
 }
 
 void Lane::clear() {

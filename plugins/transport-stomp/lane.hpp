@@ -45,8 +45,11 @@ class Lane {
   // What waits in the backlogs of this lane.
   std::int64_t& waiting_bytes() { return waiting_bytes_; }
 
-  // Ends every link and tells `closed(arg)` when the last one is gone; those that take longer than the drain deadline are cut.
-  void stop(void (*closed)(void* arg), void* arg);
+  // Tells `emptied(arg)` when the last link and SockJS session is gone, unless stop() comes first.
+  void retire(void (*emptied)(void* arg), void* arg);
+  // Says `why` to every link, ends it and tells `closed(arg)` when the last one is gone; those that take longer than the drain
+  // deadline are cut.
+  void stop(std::string_view why, void (*closed)(void* arg), void* arg);
   // After that, and when no letter comes any more: answers the requests that are left.
   void clear();
 
@@ -79,6 +82,7 @@ class Lane {
   Link* find(LinkName name);
   void bury();
   void cut_all();
+  void look_if_empty();
   void watch_budget();
   static constexpr std::uint64_t tight_handover = 4096;
   std::vector<LinkName> names() const;
@@ -99,6 +103,9 @@ class Lane {
   std::uint64_t drain_timer_ = 0;
   void (*closed_)(void*) = nullptr;
   void* closed_arg_ = nullptr;
+  std::uint64_t empty_timer_ = 0;  // while it retires
+  void (*emptied_)(void*) = nullptr;
+  void* emptied_arg_ = nullptr;
 };
 
 }  // namespace cocotalk::stomp

@@ -49,7 +49,12 @@ void SockjsEndpoint::mount_at(std::string_view method, const std::string& patter
   route.ctx = this;
   route.on_request = [](void* self, coco_exchange exchange, const coco_http_request* request) {
     const std::string_view ticket = dialect == Dialect::original ? coco::text(request->params[0]) : std::string_view();
-    (static_cast<SockjsEndpoint*>(self)->*handler)(Call{dialect, exchange, *request, ticket});
+    SockjsEndpoint& endpoint = *static_cast<SockjsEndpoint*>(self);
+    const Call call{dialect, exchange, *request, ticket};
+    constexpr bool may_be_of_a_session = handler == &SockjsEndpoint::serve_session;
+    if (endpoint.is_retired_ && !(may_be_of_a_session && endpoint.holds_session(call)))
+      return endpoint.services_.http->decline(endpoint.services_.http->self, exchange);
+    (endpoint.*handler)(call);
   };
   coco_error error{};
   coco::throw_if(services_.http->mount(services_.http->self, &route, &error), error);
@@ -66,6 +71,15 @@ void SockjsEndpoint::mount_below(const std::string& base) {
 void SockjsEndpoint::mount() {
   mount_below<Dialect::native>("/stomp");
   mount_below<Dialect::original>("/t/{ticket}/stomp");
+}
+
+void SockjsEndpoint::retire() {
+  if (!COCO_HAS(services_.http, decline)) return unmount();
+  is_retired_ = true;
+}
+
+bool SockjsEndpoint::holds_session(const Call& call) const {
+  return call.param(2) != "websocket" && services_.sockjs->directory.find(key_of(call));
 }
 
 void SockjsEndpoint::unmount() { services_.http->unmount(services_.http->self, this); }

@@ -3,6 +3,7 @@
 
 #include <cocotalk/http.h>
 
+#include <atomic>
 #include <memory>
 #include <span>
 #include <string>
@@ -19,6 +20,8 @@ class SockjsEndpoint {
   // `lanes` by number; they outlive the routes.
   SockjsEndpoint(const Services& services, std::span<const std::unique_ptr<Lane>> lanes);
   void mount();
+  // From now on answers for the sessions that are here alone, and leaves all else to whoever mounted the same later.
+  void retire();
   void unmount();
 
  private:
@@ -39,6 +42,7 @@ class SockjsEndpoint {
   void mount_at(std::string_view method, const std::string& pattern);
   template <Dialect dialect>
   void mount_below(const std::string& base);
+  bool holds_session(const Call& call) const;
 
   void greet(const Call& call);
   void inform(const Call& call);
@@ -57,6 +61,7 @@ class SockjsEndpoint {
 
   const Services& services_;
   const std::span<const std::unique_ptr<Lane>> lanes_;
+  std::atomic<bool> is_retired_ = false;
 };
 
 }  // namespace cocotalk::stomp

@@ -33,6 +33,7 @@ class SockjsExchanges {
   void read(const SockjsServed& letter);
   void read(const SockjsTaken& letter);
 
+  bool is_empty() const { return waiting_.empty() && saying_.empty(); }
   // Answers whatever is left. No letter comes any more.
   void clear();
 

@@ -32,6 +32,8 @@ class SockjsSessions {
 
   // No poll will come any more.
   void stop();
+  // Nobody lives, and nobody is to be told that he does not.
+  bool is_empty() const { return living_.empty() && ended_.empty(); }
   bool is_stopping() const { return is_stopping_; }
   // Forgets those who ended. Nobody may live.
   void clear();

@@ -130,13 +130,45 @@ void Transport::expel(std::uint64_t link, std::uint64_t subscription) {
 
 // ---- the way out
 
+void Transport::leave_the_ways_in() {
+  http_->unmount(http_->self, this);
+  if (COCO_HAS(&*net_, unlisten)) net_->unlisten(net_->self, this);
+}
+
+void Transport::retire(coco::Completion&& empty) {
+  if (lanes_.empty()) return empty.ok();
+  is_retired_ = true;
+  empty_ = std::move(empty);
+  lanes_to_empty_ = lanes_.size();
+  sockjs_endpoint_->retire();
+  leave_the_ways_in();
+  struct Retire {
+    Transport* transport;
+    Lane* lane;
+  };
+  for (const auto& lane : lanes_) {
+    auto task = std::make_unique<Retire>(Retire{this, lane.get()});
+    const auto on_lane = [](void* arg) {
+      const std::unique_ptr<Retire> owned(static_cast<Retire*>(arg));
+      owned->lane->retire([](void* self) { static_cast<Transport*>(self)->lane_has_emptied(); }, owned->transport);
+    };
+    if (net_->post(net_->self, lane->number(), on_lane, task.get()) == COCO_OK)
+      task.release();
+    else
+      lane_has_emptied();
+  }
+}
+
+void Transport::lane_has_emptied() {
+  if (--lanes_to_empty_ == 0) std::exchange(empty_, coco::Completion()).ok();
+}
+
 // Links are ended first, then the gateway is told to forget us, then the lanes are passed once more.
 void Transport::stop(coco::Completion&& drained) {
   if (lanes_.empty()) return drained.ok();
   drained_ = std::move(drained);
-  http_->unmount(http_->self, this);
+  leave_the_ways_in();
   sockjs_endpoint_->unmount();
-  if (COCO_HAS(&*net_, unlisten)) net_->unlisten(net_->self, this);
   lanes_to_wait_for_ = lanes_.size();
   struct Stop {
     Transport* transport;
@@ -146,7 +178,9 @@ void Transport::stop(coco::Completion&& drained) {
     auto stop = std::make_unique<Stop>(Stop{this, lane.get()});
     const auto on_lane = [](void* arg) {
       const std::unique_ptr<Stop> owned(static_cast<Stop*>(arg));
-      owned->lane->stop([](void* self) { static_cast<Transport*>(self)->lane_is_empty(); }, owned->transport);
+      owned->lane->stop(
+          owned->transport->is_retired_ ? "the server was renewed: connect again" : "the host is going down",
+          [](void* self) { static_cast<Transport*>(self)->lane_is_empty(); }, owned->transport);
     };
     if (net_->post(net_->self, lane->number(), on_lane, stop.get()) == COCO_OK)
       stop.release();

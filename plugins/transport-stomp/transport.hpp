@@ -29,6 +29,8 @@ class Transport {
 
   Transport(coco::Host host, const coco::Settings& values);
   void start();
+  // Whoever comes from now on is another's; those who are here are served until the last is gone.
+  void retire(coco::Completion&& empty);
   void stop(coco::Completion&& drained);
   const void* interface_of(std::string_view interface_id) { return interface_id == COCO_TRANSPORT ? &table_ : nullptr; }
 
@@ -45,6 +47,8 @@ class Transport {
   void listen();
   void upgrade(coco_exchange exchange, const coco_http_request& request, std::unique_ptr<Link> link, std::uint64_t message_limit);
   void accept(coco_conn conn, const coco_peer_name& peer, coco_conn_handler& out);
+  void leave_the_ways_in();
+  void lane_has_emptied();
   void lane_is_empty();
   void fence();
   void pass_all();
@@ -64,8 +68,9 @@ class Transport {
   std::uint16_t tcp_port_ = 0;
   std::string message_id_prefix_;
   std::uint64_t made_up_ids_ = 0;  // the loop's
-  std::atomic<std::size_t> lanes_to_wait_for_ = 0;
-  coco::Completion drained_;
+  bool is_retired_ = false;
+  std::atomic<std::size_t> lanes_to_wait_for_ = 0, lanes_to_empty_ = 0;
+  coco::Completion empty_, drained_;
 };
 
 }  // namespace cocotalk::stomp

@@ -63,6 +63,28 @@ TEST_F(StopTest, TakesItsRoutesAwayAndWaitsForWhatIsUnderWay) {
   EXPECT_TRUE(drained.answered());
 }
 
+TEST_F(StopTest, FinishesWhatIsUnderWayWhenItRetires) {
+  gateway.is_holding = true;
+  const coco_exchange waiting = http.open({.target = "/user/friends", .headers = with_token});
+  const std::string type = "multipart/form-data; boundary=x";
+  const coco_exchange slow =
+      http.open({.method = "POST",
+                 .target = "/auth/signup",
+                 .headers = {{"content-type", type}},
+                 .body = "--x\r\nContent-Disposition: form-data; name=profileImg; filename=a.jpeg\r\n\r\nhalf",
+                 .is_whole = false});
+  testing::Answer<int> empty;
+  retire(empty);
+  EXPECT_EQ(http.mounted(), 0u);
+  gateway.answer_with("[]");
+  gateway.release();
+  EXPECT_EQ(http.wait(waiting).status, 200);
+  EXPECT_FALSE(empty.answered());
+  EXPECT_FALSE(http.is_answered(slow)) << "an upload goes on";
+  http.cut(slow);
+  http.run_until([&] { return empty.answered(); });
+}
+
 TEST_F(StopTest, AsksASignUpThatIsStillOnItsWayToComeBack) {
   const std::string type = "multipart/form-data; boundary=x";
   const coco_exchange slow = http.open(

@@ -122,6 +122,8 @@ class Rest : public ::testing::Test {
     coco_plugin_abi1.stop(plugin_, drained.expect_nothing());
   }
 
+  void retire(testing::Answer<int>& empty) { coco_plugin_abi1.retire(plugin_, empty.expect_nothing()); }
+
   testing::FakeResponse get(std::string target, Headers headers = {}) {
     return http.ask({.method = "GET", .target = std::move(target), .headers = std::move(headers)});
   }

@@ -39,6 +39,26 @@ TEST_F(SockjsSessionTest, IsCountedWhileItLives) {
   EXPECT_EQ(host.metric("links{protocol=\"native\"}"), 0);
 }
 
+TEST_F(SockjsSessionTest, StaysWithTheTransportThatHasItWhileThatRetires) {
+  start();
+  sign_in();
+  const std::unique_ptr<Transport> old = std::move(transport);
+  start();  // its routes wait behind
+  testing::Answer<int> empty, drained;
+  old->retire(coco::Completion(empty.expect_nothing()));
+  net.run();
+  join("/stomp/0/s", "/room/a");
+  EXPECT_NE(poll("/stomp/0/s").find("MESSAGE"), 0u);
+  post("/stomp/0/new/xhr");
+  EXPECT_TRUE(gateway.opens.empty());
+  post("/stomp/0/new/xhr_send", R"(["CONNECT\naccept-version:1.2\naccess-token:t\n\n\u0000"])");
+  EXPECT_EQ(gateway.take(gateway.opens).back, transport->interface_of(COCO_TRANSPORT)) << "a new session is the new one's";
+  EXPECT_FALSE(empty.answered());
+  old->stop(coco::Completion(drained.expect_nothing()));
+  net.run();
+  EXPECT_TRUE(drained.answered());
+}
+
 TEST_F(SockjsSessionTest, GetsAnEventThatWasEncodedOnceForAll) {
   start();
   for (const char* base : {"/stomp/0/s1", "/stomp/0/s2", "/stomp/0/s3"}) {

@@ -63,6 +63,48 @@ TEST_F(TransportTest, CutsWhoDoesNotCloseInTime) {
   transport.reset();
 }
 
+TEST_F(TransportTest, ServesWhoIsThereUntilTheLastOneIsGoneWhenItRetires) {
+  start({{"tcp", "127.0.0.1:0"}});
+  const coco_conn conn = signed_in();
+  testing::Answer<int> empty;
+  transport->retire(coco::Completion(empty.expect_nothing()));
+  net.run();
+  EXPECT_EQ(net.websocket("/stomp/websocket"), 0u) << "the ways in are another's";
+  EXPECT_EQ(net.tcp(), 0u);
+  type(conn, "SEND\ndestination:/command/a\n\n^");
+  EXPECT_EQ(gateway.asks.size(), 1u) << "who is here is served";
+  net.advance(60'000);
+  EXPECT_FALSE(net.is_closed(conn));
+  EXPECT_FALSE(empty.answered());
+  gateway.answer(gateway.take(gateway.asks), "{}");
+  net.hang_up(conn);
+  net.run();
+  net.advance(250);
+  EXPECT_TRUE(empty.answered());
+  stop();
+}
+
+TEST_F(TransportTest, IsEmptyAtOnceWhenItRetiresWithoutClients) {
+  start();
+  testing::Answer<int> empty;
+  transport->retire(coco::Completion(empty.expect_nothing()));
+  net.run();
+  EXPECT_EQ(empty.status(), COCO_OK);
+  stop();
+}
+
+TEST_F(TransportTest, AsksWhoIsLeftToConnectAgainWhenItsRetirementIsOver) {
+  start({{"tcp", "127.0.0.1:0"}});
+  const coco_conn web = signed_in(), tcp = net.tcp();
+  testing::Answer<int> empty;
+  transport->retire(coco::Completion(empty.expect_nothing()));
+  net.run();
+  stop();
+  EXPECT_EQ(net.close_code(web), COCO_CLOSE_DRAINING);
+  EXPECT_EQ(hear(tcp),
+            "ERROR\nmessage:the server was renewed: connect again\ncode:draining\nretry-after-ms:1000\ncontent-length:0\n\n^");
+}
+
 TEST_F(TransportTest, StopsWithoutEverHavingStarted) {
   start();
   stop();
