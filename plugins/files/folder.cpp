@@ -3,11 +3,13 @@
 #include <cocotalk/plugin.hpp>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -24,9 +26,21 @@ void make_folder(const std::filesystem::path& path) {
   if (::chmod(path.c_str(), private_folder) != 0) throw_errno("change the mode of", path);
 }
 
-void remove_contents(const std::filesystem::path& path) {
+// The lock on a folder, or -1 when another instance has it.
+int try_lock(const std::filesystem::path& folder) {
+  const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd >= 0 && ::flock(fd, LOCK_EX | LOCK_NB) == 0) return fd;
+  if (fd >= 0) ::close(fd);
+  return -1;
+}
+
+void remove_left_behind(const std::filesystem::path& path) {
   std::error_code failed;
-  for (const auto& leftover : std::filesystem::directory_iterator(path, failed)) std::filesystem::remove_all(leftover, failed);
+  for (const auto& leftover : std::filesystem::directory_iterator(path, failed)) {
+    const int lock = try_lock(leftover.path());
+    if (lock >= 0 || !leftover.is_directory()) std::filesystem::remove_all(leftover, failed);
+    if (lock >= 0) ::close(lock);
+  }
   if (failed) throw coco::Error(COCO_INVALID, "cannot empty the folder " + path.string() + ": " + failed.message());
 }
 
@@ -38,8 +52,18 @@ Folder::Folder(std::filesystem::path path, std::uint64_t min_free_bytes)
     : path_(std::move(path)), min_free_bytes_(min_free_bytes) {
   make_folder(path_);
   make_folder(path_ / ".incoming");
-  remove_contents(path_ / ".incoming");
+  remove_left_behind(path_ / ".incoming");
+  std::string pattern = path_ / ".incoming/XXXXXX";
+  if (::mkdtemp(pattern.data()) == nullptr) throw_errno("make a folder in", path_ / ".incoming");
+  incoming_ = pattern;
+  lock_ = try_lock(incoming_);
   sync_folder(path_);
+}
+
+Folder::~Folder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(incoming_, ignored);
+  if (lock_ >= 0) ::close(lock_);
 }
 
 coco_file_info Folder::open(std::string_view name) const {
@@ -67,7 +91,7 @@ void Folder::check_room_for(std::uint64_t bytes) const {
                                       std::to_string(min_free_bytes_) + " bytes) left; make room");
 }
 
-std::filesystem::path Folder::incoming(std::uint64_t upload) const { return path_ / ".incoming" / std::to_string(upload); }
+std::filesystem::path Folder::incoming(std::uint64_t upload) const { return incoming_ / std::to_string(upload); }
 
 void sync_folder(const std::filesystem::path& folder) {
   const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

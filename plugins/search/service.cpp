@@ -33,21 +33,24 @@ Service::Service(coco::Host host, const coco::Settings& values)
     : host_(host),
       queue_(static_cast<std::size_t>(values.number("queue"))),
       cache_bytes_(values.number("cache_bytes")),
+      turn_(host.data_dir() + "/search.lock"),
       documents_(host.counter("documents", "documents indexed or erased")),
       questions_(host.counter("questions", "questions answered ok")),
       busy_(host.counter("busy_refusals", "requests refused because a queue was full")) {}
 
 void Service::start() {
-  open_files();
+  if (turn_.take()) open_files();
   feeding_.emplace(queue_, [this](Job& job) { feed(job); });
   asking_.emplace(queue_, [this](Job& job) { perform(job); });
 }
 
 void Service::stop(coco::Completion&& drained) {
+  is_stopping_ = true;
   if (asking_) asking_->close();
   if (feeding_) feeding_->close();
   lookup_.reset();
   index_.reset();
+  turn_.give();
   drained.ok();
 }
 
@@ -57,6 +60,7 @@ void Service::open_files() {
     try {
       index_.emplace(path, cache_bytes_ / 2);
       lookup_.emplace(path, cache_bytes_ / 2);
+      is_open_ = true;
       return;
     } catch (const DatabaseError& error) {
       if (!error.is_damage() || is_second_try)
@@ -69,6 +73,14 @@ void Service::open_files() {
   }
 }
 
+void Service::open_in_turn() {
+  if (is_open_) return;
+  const std::lock_guard lock(opening_);
+  if (is_open_) return;
+  if (!turn_.wait([this] { return is_stopping_.load(); })) throw coco::Error(COCO_ABORTED, "search is stopping");
+  open_files();
+}
+
 void Service::offer(std::optional<Worker>& to, std::function<void(coco::Completion&)> run, coco::Completion&& done) {
   if (!to) throw coco::Error(COCO_UNAVAILABLE, "search has not started");
   Job job{std::move(run), std::move(done)};
@@ -79,6 +91,7 @@ void Service::offer(std::optional<Worker>& to, std::function<void(coco::Completi
 
 void Service::perform(Job& job) {
   try {
+    open_in_turn();
     job.run(job.done);
   } catch (const coco::Error& error) {
     job.done.fail(error.code(), error.what());
@@ -88,6 +101,7 @@ void Service::perform(Job& job) {
 // A merge that fails is tried again with the next feeding.
 void Service::feed(Job& job) {
   perform(job);
+  if (!is_open_) return;
   try {
     for (int steps = 0; steps < tidied_at_once && index_->tidy(); ++steps) {
     }

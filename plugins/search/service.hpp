@@ -3,12 +3,15 @@
 
 #include "search/index.hpp"
 #include "search/lookup.hpp"
+#include "search/turn.hpp"
 
 #include <cocotalk/search.h>
 #include <cocotalk/plugin.hpp>
 #include <cocotalk/worker.hpp>
 
+#include <atomic>
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,7 +19,8 @@
 namespace cocotalk::search {
 
 // Made and ended by the host. One thread feeds the index, another asks it; the calling thread only copies and checks. An index
-// that is damaged or of another layout is made anew: whoever feeds it begins from the positions, which are gone with it.
+// that is damaged or of another layout is made anew: whoever feeds it begins from the positions, which are gone with it. While
+// the instance before this one still has the index, what is asked of this one waits.
 class Service {
  public:
   static constexpr char id[] = "search", version[] = "1.0.0";
@@ -46,12 +50,17 @@ class Service {
   using Worker = coco::Worker<Job>;
   void offer(std::optional<Worker>& to, std::function<void(coco::Completion&)> run, coco::Completion&& done);
   void open_files();
+  // On one of the threads, before each job.
+  void open_in_turn();
   void perform(Job& job);
   void feed(Job& job);
 
   const coco::Host host_;
   const std::size_t queue_;
   const std::int64_t cache_bytes_;
+  std::mutex opening_;  // and ours is the turn then
+  Turn turn_;
+  std::atomic<bool> is_open_ = false, is_stopping_ = false;
   std::optional<Index> index_;    // the feeding thread's
   std::optional<Lookup> lookup_;  // the asking thread's
   std::int64_t *documents_, *questions_, *busy_;

@@ -36,6 +36,8 @@ class StorageMemory {
 
   StorageMemory(coco::Host host, const coco::Settings& settings);
   void start();
+  // Never answered: what is kept here cannot move, so a host that sees this function does not replace the plugin while it runs.
+  void retire(coco::Completion&& empty) { never_empty_ = std::move(empty); }
   void stop(coco::Completion&& drained);
   const void* interface_of(std::string_view interface_id) { return interface_id == COCO_STORAGE ? &table_ : nullptr; }
 
@@ -72,6 +74,7 @@ class StorageMemory {
   std::atomic<std::uint64_t> waiting_bytes_ = 0;
   bool was_full_ = false;  // the committing thread's
 
+  coco::Completion never_empty_;
   std::shared_mutex schema_;  // what tables there are, and their columns; taken before rows_
   std::mutex rows_;           // what is in them
   memory::Tables tables_;

@@ -9,6 +9,8 @@
 
 #include <fstream>
 #include <limits>
+#include <optional>
+#include <utility>
 
 namespace cocotalk::files {
 namespace {
@@ -44,6 +46,17 @@ TEST_F(FolderTest, LosesWhatACrashLeftAndKeepsWhatWasFinished) {
   const Folder folder(path, 0);
   EXPECT_FALSE(fs::exists(path / ".incoming/17"));
   EXPECT_EQ(open_status(folder, "user_profile/a.jpeg"), COCO_OK);
+}
+
+TEST_F(FolderTest, LeavesTheUnfinishedFilesOfAnotherInstanceAlone) {
+  std::optional<Folder> old(std::in_place, path, 0);
+  const fs::path half = old->incoming(1);
+  put(half, "half");
+  const Folder next(path, 0);
+  EXPECT_NE(next.incoming(1), half);
+  EXPECT_TRUE(fs::exists(half));
+  old.reset();
+  EXPECT_FALSE(fs::exists(half)) << "it goes with its instance";
 }
 
 TEST_F(FolderTest, OpensRegularFilesOnly) {

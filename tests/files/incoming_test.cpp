@@ -30,12 +30,12 @@ TEST_F(IncomingTest, IsPublishedWithItsBytesForItsOwnerOnly) {
   }
   EXPECT_EQ(read(folder.path() / "x/y/z.jpeg"), "abc");
   EXPECT_EQ(fs::status(folder.path() / "x/y/z.jpeg").permissions(), fs::perms::owner_read | fs::perms::owner_write);
-  EXPECT_TRUE(fs::is_empty(folder.path() / ".incoming"));
+  EXPECT_TRUE(fs::is_empty(folder.incoming(1).parent_path()));
 }
 
 TEST_F(IncomingTest, LeavesNothingWhenItIsNotPublished) {
   { Incoming(folder, 1).append("half"); }
-  EXPECT_TRUE(fs::is_empty(folder.path() / ".incoming"));
+  EXPECT_TRUE(fs::is_empty(folder.incoming(1).parent_path()));
 }
 
 TEST_F(IncomingTest, NeverReplacesAFile) {
@@ -47,7 +47,7 @@ TEST_F(IncomingTest, NeverReplacesAFile) {
     EXPECT_THROW(second.publish("a"), coco::Error);
   }
   EXPECT_EQ(read(folder.path() / "a"), "first");
-  EXPECT_TRUE(fs::is_empty(folder.path() / ".incoming"));
+  EXPECT_TRUE(fs::is_empty(folder.incoming(1).parent_path()));
 }
 
 TEST_F(IncomingTest, SaysWhatFailedAndWhere) {
@@ -57,7 +57,7 @@ TEST_F(IncomingTest, SaysWhatFailedAndWhere) {
     FAIL();
   } catch (const coco::Error& e) {
     EXPECT_EQ(e.code(), COCO_RETRY);
-    EXPECT_EQ(std::string(e.what()), "cannot make " + (folder.path() / ".incoming/7").string() + ": No such file or directory");
+    EXPECT_EQ(std::string(e.what()), "cannot make " + folder.incoming(7).string() + ": No such file or directory");
   }
 }
 

@@ -37,8 +37,8 @@ struct StoreTest : ::testing::Test {
     }
   }
   // As a full disk does: the folder of unfinished files takes nothing.
-  void break_disk() { fs::remove_all(folder.path() / ".incoming"); }
-  void repair_disk() { fs::create_directory(folder.path() / ".incoming"); }
+  void break_disk() { fs::remove_all(folder.incoming(1).parent_path()); }
+  void repair_disk() { fs::create_directory(folder.incoming(1).parent_path()); }
 
   testing::FakeHost host;
   const Folder folder{host.data_dir() / "files", 0};
@@ -105,7 +105,7 @@ TEST_F(StoreTest, LeavesNothingOfUnfinishedUploadsWhenItCloses) {
   const coco_upload id = create("a");
   write(id, "half");
   store.close();
-  EXPECT_TRUE(fs::is_empty(folder.path() / ".incoming"));
+  EXPECT_TRUE(fs::is_empty(folder.incoming(1).parent_path()));
   EXPECT_FALSE(fs::exists(folder.path() / "a"));
   EXPECT_EQ(host.metric("file_uploads{}"), 0);
 }

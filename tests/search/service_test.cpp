@@ -3,9 +3,13 @@
 #include <gtest/gtest.h>
 #include <cocotalk/testing/tested_plugin.hpp>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <future>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cocotalk::search {
@@ -51,6 +55,31 @@ class Running {
   testing::TestSettings settings_;
   Service service_;
 };
+
+TEST(SearchService, WaitsForTheInstanceBeforeIt) {
+  FakeHost host("search");
+  std::optional<Running> old(std::in_place, host);
+  EXPECT_EQ(old->position_after_opening("record"), 0);
+  old->feed(5);
+  Running next(host);
+  auto asked = std::async(std::launch::async, [&next] { return next.position_after_opening("record"); });
+  EXPECT_EQ(asked.wait_for(std::chrono::milliseconds(20)), std::future_status::timeout) << "the old one has the index";
+  old.reset();
+  EXPECT_EQ(asked.get(), 5);
+}
+
+TEST(SearchService, EndsWithoutItsTurnHavingAnsweredWhoAsked) {
+  FakeHost host("search");
+  Running old(host);
+  testing::TestSettings settings(plugin, {});
+  Service next(host.host(), coco::Settings(settings.data(), settings.size()));
+  next.start();
+  Answer<int> asked, drained;
+  next.open("record", coco::Completion(asked.expect_nothing()));
+  next.stop(coco::Completion(drained.expect_nothing()));
+  EXPECT_EQ(asked.status(), COCO_ABORTED);
+  EXPECT_EQ(drained.status(), COCO_OK);
+}
 
 TEST(SearchService, KeepsItsIndexInTheDataFolder) {
   FakeHost host("search");

@@ -69,11 +69,11 @@ export function streamUpload(device, roomId, name, bytes, { type = 'video/mp4', 
 }
 
 // Every file of the store, unfinished ones too.
-export async function filesOf(host) {
-  const folder = path.join(host.data, 'files');
-  const all = await readdir(folder, { recursive: false, withFileTypes: true });
+export async function filesOf(host, below = '') {
   const names = [];
-  for (const entry of all)
-    for (const file of entry.isDirectory() ? await readdir(path.join(folder, entry.name)) : ['']) names.push(path.posix.join(entry.name, file));
+  for (const entry of await readdir(path.join(host.data, 'files', below), { withFileTypes: true })) {
+    const name = path.posix.join(below, entry.name);
+    names.push(...(entry.isDirectory() ? await filesOf(host, name) : [name]));
+  }
   return names;
 }
