@@ -77,7 +77,9 @@ std::vector<std::string> Admin::reload_now() {
 std::vector<std::string> Admin::perform(std::vector<Successor> wanted) {
   std::vector<std::string> lines;
   for (const Successor& one : wanted) lines.push_back(sentence(around_.host.seats()[one.seat], *one.planned));
-  around_.host.replace(std::move(wanted), around_.is_interrupted);
+  const auto waited =
+      std::chrono::duration_cast<std::chrono::microseconds>(around_.host.replace(std::move(wanted), around_.is_interrupted));
+  if (waited.count() > 0) lines.push_back("the storage's calls waited " + std::to_string(waited.count()) + " µs");
   for (const std::string& line : lines) around_.log.info("replaced: " + line);
   return lines;
 }

@@ -83,9 +83,10 @@ std::optional<std::string> Host::stop() {
   return std::nullopt;
 }
 
-void Host::replace(std::vector<Successor> successors, const std::function<bool()>& is_interrupted) {
-  Replacement({seats_, retired_, lending_, storage_front_ ? &*storage_front_ : nullptr, plan_.host.drain, is_interrupted})
-      .perform(std::move(successors));
+std::chrono::nanoseconds Host::replace(std::vector<Successor> successors, const std::function<bool()>& is_interrupted) {
+  const Replacement::Surroundings around{seats_,           retired_,      lending_, storage_front_ ? &*storage_front_ : nullptr,
+                                         plan_.host.drain, is_interrupted};
+  return Replacement(around).perform(std::move(successors));
 }
 
 void Host::look() {

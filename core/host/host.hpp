@@ -50,8 +50,8 @@ class Host {
     return nullptr;
   }
 
-  // All of them, or none; then it throws Refused. `is_interrupted`: the host is to stop.
-  void replace(std::vector<Successor> successors, const std::function<bool()>& is_interrupted);
+  // All of them, or none; then it throws Refused. `is_interrupted`: the host is to stop. Answers how long calls had to wait.
+  std::chrono::nanoseconds replace(std::vector<Successor> successors, const std::function<bool()>& is_interrupted);
   // Looks for late calls and after those who were replaced. To be called every `look_every` at least.
   void look();
   static constexpr std::chrono::milliseconds look_every{250};

@@ -17,7 +17,7 @@ bool keeps_the_storage(const Successor& successor) {
 
 }  // namespace
 
-void Replacement::perform(std::vector<Successor> successors) {
+std::chrono::nanoseconds Replacement::perform(std::vector<Successor> successors) {
   const auto first_storage = std::stable_partition(successors.begin(), successors.end(), std::not_fn(keeps_the_storage));
   std::vector<Started> started_ones;
   try {
@@ -34,6 +34,7 @@ void Replacement::perform(std::vector<Successor> successors) {
     one.successor.instance->succeed(*around_.seats[one.seat].instance);
     around_.retired.add(around_.seats.exchange(one.seat, std::move(one.successor)), Clock::now());
   }
+  return first_storage == successors.end() ? std::chrono::nanoseconds(0) : around_.storage->last_pause();
 }
 
 void Replacement::refuse_if_interrupted() const {

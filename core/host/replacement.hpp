@@ -5,6 +5,7 @@
 #include "core/host/seats.hpp"
 #include "core/host/storage_front.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -34,8 +35,8 @@ class Replacement {
   };
   explicit Replacement(const Surroundings& surroundings) : around_(surroundings) {}
 
-  // Throws Refused: then everybody sits where he sat.
-  void perform(std::vector<Successor> successors);
+  // Throws Refused: then everybody sits where he sat. Answers how long calls had to wait.
+  std::chrono::nanoseconds perform(std::vector<Successor> successors);
 
  private:
   struct Started {

@@ -33,6 +33,7 @@ const coco_storage& storage_of(const coco_lease& lease) { return *static_cast<co
 
 void StorageFront::hold() {
   const std::lock_guard lock(mutex_);
+  held_since_ = std::chrono::steady_clock::now();
   is_holding_ = true;
 }
 
@@ -53,6 +54,7 @@ void StorageFront::resume() {
     lock.lock();
   }
   is_holding_ = false;
+  last_pause_ = std::chrono::steady_clock::now() - held_since_;
 }
 
 // ---- the interface

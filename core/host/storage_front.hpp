@@ -8,6 +8,7 @@
 #include <cocotalk/plugin.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -34,6 +35,8 @@ class StorageFront {
   void define_again(const coco_storage& storage) const;
   // Hands what waits to whoever is behind, then lets everything pass; nobody there: it is answered "retry".
   void resume();
+  // How long calls waited the last time.
+  std::chrono::nanoseconds last_pause() const { return last_pause_; }
 
   void define(const coco_schema& schema);
   void commit(const coco_transaction& transaction, coco::Completion&& done);
@@ -61,6 +64,8 @@ class StorageFront {
   std::atomic<bool> is_holding_ = false;
   std::mutex mutex_;
   std::vector<Held> held_;
+  std::chrono::steady_clock::time_point held_since_;  // [main]
+  std::chrono::nanoseconds last_pause_{0};            // [main]
 };
 
 }  // namespace cocotalk::host

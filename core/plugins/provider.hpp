@@ -84,11 +84,11 @@ class Provider {
   bool is_leased() const noexcept { return under_way() != 0; }
 
   // Waits until no lease is out; false when some still is at the deadline. [main], and only after the slot holds another
-  // provider. Looks every millisecond, so that giving a lease back costs little.
+  // provider. Looks again and again, so that giving a lease back costs little.
   bool wait_for_leases(Time deadline) const {
     while (is_leased()) {
       if (std::chrono::steady_clock::now() >= deadline) return false;
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      std::this_thread::sleep_for(std::chrono::microseconds(100));
     }
     return true;
   }
