@@ -14,6 +14,8 @@ if (($# == 0)); then
   node bench/large/large.js
   echo "--- slow and hostile clients"
   node bench/pressure/pressure.js
+  echo "--- plugins replaced under talk"
+  node bench/replace/replace.js
   echo "--- the speed table, without peers"
 fi
 exec node bench/table/bench.js "$@"
