@@ -24,8 +24,8 @@ struct Order {
 // Whether an unmet need is a complaint. Not when some plugins could not be loaded: they may be the very ones that provide it.
 enum class UnmetNeeds { refuse, ignore };
 
-// Checks that ids are unique, interfaces have one provider (transports, push senders and commands may be many), needs are met and nobody
-// waits for himself. `host_provides`: the interfaces of the host itself. Pure.
+// Checks that ids are unique, interfaces have one provider (transports, push senders and commands may be many), needs are met and
+// nobody waits for himself. `host_provides`: the interfaces of the host itself. Pure.
 Order order(std::span<const Candidate> candidates, std::span<const std::string> host_provides, UnmetNeeds unmet);
 
 // True for interfaces that many plugins may provide.

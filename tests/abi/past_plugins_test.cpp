@@ -1,5 +1,5 @@
-// Libraries that were built when the ABI was 1.0 go on loading and working: tests/abi/plugins. Never build them again; add newer ones
-// beside them.
+// Libraries that were built when the ABI was 1.0 go on loading and working: tests/abi/plugins. Never build them again; add newer
+// ones beside them.
 #include <cocotalk/testing/session_policy_contract.hpp>
 
 COCO_SESSION_POLICY_CONTRACT(OfCpp, [] {
