@@ -3,6 +3,7 @@
 
 #include <cocotalk/mail.h>
 #include <cocotalk/plugin.hpp>
+#include <cocotalk/under_way.hpp>
 
 #include <array>
 #include <cstdio>
@@ -10,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cocotalk::mail_folder {
 namespace {
@@ -29,14 +31,15 @@ class FolderMail {
     folder_ = std::make_shared<const Folder>(std::filesystem::path(host_.data_dir()) / path_);
     host_.warn("mail is written to a folder instead of being sent");
   }
-  void stop(coco::Completion&& drained) { drained.ok(); }
+  void stop(coco::Completion&& drained) { under_way_.end(std::move(drained)); }
   const void* interface_of(std::string_view interface_id) { return interface_id == COCO_MAIL ? &table_ : nullptr; }
 
   void send(const coco_letter& letter, coco::Completion&& done) {
-    if (!folder_) return done.fail(COCO_UNAVAILABLE, "the folder for mail is not open");
+    const coco::UnderWay::Part part = under_way_.begin();
+    if (!folder_ || !part) return done.fail(COCO_ABORTED, "the folder for mail is not open");
     if (const std::string_view fault = fault_of(coco::text(letter.to), coco::text(letter.subject)); !fault.empty())
       return done.fail(COCO_INVALID, fault);
-    auto job = std::make_unique<Job>(Job{folder_, next_name(), std::string(coco::text(letter.to)),
+    auto job = std::make_unique<Job>(Job{part, folder_, next_name(), std::string(coco::text(letter.to)),
                                          std::string(coco::text(letter.subject)), std::string(coco::text(letter.text)),
                                          std::move(done)});
     const auto run = [](void* arg) { std::unique_ptr<Job>(static_cast<Job*>(arg))->run(); };
@@ -48,6 +51,7 @@ class FolderMail {
 
  private:
   struct Job {
+    coco::UnderWay::Part part;  // let go of last
     std::shared_ptr<const Folder> folder;
     std::string name, to, subject, text;
     coco::Completion done;
@@ -73,6 +77,7 @@ class FolderMail {
   const coco::Host host_;
   const std::string path_;
   std::shared_ptr<const Folder> folder_;
+  coco::UnderWay under_way_;
   const coco_mail table_{sizeof table_, 0, this, COCO_BIND(coco_mail, send, FolderMail)};
 };
 
