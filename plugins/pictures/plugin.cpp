@@ -23,10 +23,12 @@ std::uint64_t size_of(const coco::Settings& values, std::string_view name) {
   return static_cast<std::uint64_t>(values.number(name));
 }
 
+// Beside the host's folder, or, for a program that tries plugins and stands there itself, in its own.
 std::string beside_the_program() {
   std::error_code failed;
-  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", failed);
-  return (program.parent_path().parent_path() / "libexec/cocotalk/cocotalk-shrink").string();
+  const std::filesystem::path folder = std::filesystem::read_symlink("/proc/self/exe", failed).parent_path();
+  const std::filesystem::path helper = folder.parent_path() / "libexec/cocotalk/cocotalk-shrink";
+  return std::filesystem::exists(helper, failed) ? helper.string() : (folder / "cocotalk-shrink").string();
 }
 
 class Pictures {
