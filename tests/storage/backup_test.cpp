@@ -1,7 +1,8 @@
 #include "storage/backup.hpp"
 
-#include "faulty_disk.hpp"
 #include "store.hpp"
+
+#include <cocotalk/testing/disk_faults.hpp>
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -51,9 +52,10 @@ TEST(Backup, OnAFullDiskLeavesNoFile) {
   ASSERT_EQ(store.commit(append_item(1)).status, COCO_OK);
   const testing::TemporaryFolder folder;
   const std::string path = folder.path() / "backup";
-  write_errno = ENOSPC;
+  testing::DiskFaults disk;
+  disk.fail_writes(ENOSPC);
   EXPECT_EQ(backup(store, path), COCO_RETRY);
-  write_errno = 0;
+  disk.mend();
   EXPECT_FALSE(std::filesystem::exists(path));
 }
 

@@ -1,37 +1,27 @@
-#include "faulty_disk.hpp"
 #include "store.hpp"
+
+#include <cocotalk/testing/disk_faults.hpp>
+#include <cocotalk/testing/faulty_disk.hpp>
 
 #include <gtest/gtest.h>
 
 #include <cerrno>
-#include <chrono>
-#include <functional>
-#include <thread>
 
 namespace cocotalk::storage::test {
 namespace {
 
 class DiskHealth : public ::testing::Test {
  protected:
-  void TearDown() override { write_errno = sync_errno = 0; }
-
-  // The writer looks after its health by itself; there is no event to wait for but its word to the host.
-  bool becomes(coco_health expected) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (store_.host().health().first != expected)
-      if (std::chrono::steady_clock::now() > deadline)
-        return false;
-      else
-        std::this_thread::yield();
-    return true;
-  }
+  // The writer looks after its health by itself; its word to the host is what to wait for.
+  bool becomes(coco_health expected) { return store_.host().wait_for_health(expected); }
 
   Store store_;
+  testing::DiskFaults disk_;
 };
 
 TEST_F(DiskHealth, AFullDiskStoresNothingAndSaysRetry) {
   ASSERT_EQ(store_.commit(append_item(1)).status, COCO_OK);
-  write_errno = ENOSPC;
+  disk_.fail_writes(ENOSPC);
   const Committed refused = store_.commit(append_item(1));
   EXPECT_EQ(refused.status, COCO_RETRY);
   EXPECT_NE(refused.why.find("nothing was stored"), std::string::npos) << refused.why;
@@ -41,10 +31,10 @@ TEST_F(DiskHealth, AFullDiskStoresNothingAndSaysRetry) {
 }
 
 TEST_F(DiskHealth, WritesGoOnByThemselvesWhenThereIsSpaceAgain) {
-  write_errno = ENOSPC;
+  disk_.fail_writes(ENOSPC);
   ASSERT_EQ(store_.commit(append_item(1)).status, COCO_RETRY);
   ASSERT_TRUE(becomes(COCO_HEALTH_DEGRADED));
-  write_errno = 0;
+  disk_.mend();
   EXPECT_TRUE(becomes(COCO_HEALTH_OK)) << "without anybody writing";
   const Committed done = store_.commit(append_item(1));
   EXPECT_EQ(done.status, COCO_OK);
@@ -52,18 +42,18 @@ TEST_F(DiskHealth, WritesGoOnByThemselvesWhenThereIsSpaceAgain) {
 }
 
 TEST_F(DiskHealth, AnErrorOfTheDiskIsLikeAFullOne) {
-  write_errno = EIO;
+  disk_.fail_writes(EIO);
   EXPECT_EQ(store_.commit(append_item(1)).status, COCO_RETRY);
-  write_errno = 0;
+  disk_.mend();
   EXPECT_EQ(store_.commit(append_item(1)).status, COCO_OK);
 }
 
 TEST_F(DiskHealth, AFailedSyncEndsTheHostAtOnceAndNothingIsAnsweredOk) {
-  sync_errno = EIO;
+  disk_.fail_syncs(EIO);
   EXPECT_EQ(store_.commit(append_item(1)).status, COCO_ABORTED);
   EXPECT_GE(store_.host().wait_for_stop(), 128);
   EXPECT_EQ(store_.host().health().first, COCO_HEALTH_FAILED);
-  sync_errno = 0;
+  disk_.mend();
   EXPECT_EQ(store_.commit(append_item(1)).status, COCO_ABORTED) << "what is in memory is not trusted any more";
 }
 

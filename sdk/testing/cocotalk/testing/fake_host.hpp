@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cocotalk/plugin.hpp>
+#include <cocotalk/testing/answer.hpp>
+#include <cocotalk/testing/misdeeds.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -39,59 +41,19 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-// The answer of a completion, to wait for. Result is copied by `Keep`, a callable from const Result* to Kept.
-template <class Kept>
-class Answer {
- public:
-  // The completion to hand in; call once.
-  template <class Result, class Keep>
-  coco_completion expect(Keep keep) {
-    return coco::on_completion<Result>([this, keep](coco_status status, const Result* result, const coco_error* error) {
-      const std::lock_guard lock(mutex_);
-      status_ = status;
-      if (error != nullptr) why_ = error->text;
-      if (result != nullptr) kept_ = keep(result);
-      changed_.notify_all();
-    });
-  }
-  coco_completion expect_nothing() {
-    return expect<void>([](const void*) { return Kept{}; });
-  }
-  // Waits at most 20 s for the answer.
-  coco_status status() {
-    std::unique_lock lock(mutex_);
-    if (!changed_.wait_for(lock, std::chrono::seconds(20), [this] { return status_.has_value(); }))
-      throw std::runtime_error("no answer within 20 s");
-    return *status_;
-  }
-  bool answered() {
-    const std::lock_guard lock(mutex_);
-    return status_.has_value();
-  }
-  const std::string& why() { return status(), why_; }
-  const std::optional<Kept>& kept() { return status(), kept_; }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::optional<coco_status> status_;
-  std::string why_;
-  std::optional<Kept> kept_;
-};
-
 class FakeHost {
  public:
   explicit FakeHost(std::string plugin_id = "under-test") : id_(std::move(plugin_id)), data_dir_(folder_.path().string()) {
     raw_.size = sizeof raw_;
     raw_.ctx = this;
     raw_.log = [](void* ctx, coco_log_level, coco_view line) {
-      FakeHost& host = of(ctx);
+      FakeHost& host = called(ctx, "log");
       const std::lock_guard lock(host.mutex_);
       host.log_.emplace_back(coco::text(line));
     };
     raw_.log_enabled = [](void*, coco_log_level) -> std::int32_t { return 1; };
     raw_.acquire = [](void* ctx, const char* id) -> coco_lease {
-      FakeHost& host = of(ctx);
+      FakeHost& host = called(ctx, "acquire");
       const auto found = host.interfaces_.find(id);
       if (found == host.interfaces_.end()) return {nullptr, nullptr};
       ++host.leases_;
@@ -106,22 +68,23 @@ class FakeHost {
       return metric.get();
     };
     raw_.run_blocking = [](void* ctx, void (*fn)(void*), void* arg) -> coco_status {
-      FakeHost& host = of(ctx);
+      FakeHost& host = called(ctx, "run_blocking");
       const std::lock_guard lock(host.mutex_);
       if (host.workers_busy_) return COCO_BUSY;
       host.threads_.emplace_back(fn, arg);
       return COCO_OK;
     };
-    raw_.now_ms = [](void* ctx) -> std::int64_t { return of(ctx).now_ms; };
+    raw_.now_ms = [](void* ctx) -> std::int64_t { return called(ctx, "now_ms").now_ms; };
     raw_.random = [](void* ctx, void* out, std::uint64_t size) {
       FakeHost& host = of(ctx);
       const std::lock_guard lock(host.mutex_);
       for (std::uint64_t i = 0; i < size; ++i) static_cast<unsigned char*>(out)[i] = static_cast<unsigned char>(host.random_());
     };
     raw_.health = [](void* ctx, coco_health state, coco_view sentence) {
-      FakeHost& host = of(ctx);
+      FakeHost& host = called(ctx, "health");
       const std::lock_guard lock(host.mutex_);
       host.health_ = {state, std::string(coco::text(sentence))};
+      host.changed_.notify_all();
     };
     raw_.stop_host = [](void* ctx, std::int32_t code, coco_view why) {
       FakeHost& host = of(ctx);
@@ -179,18 +142,42 @@ class FakeHost {
   // Waits at most 20 s for stop_host(); -1 if it was not called.
   int wait_for_stop() {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, std::chrono::seconds(20), [this] { return stop_.first >= 0; });
+    changed_.wait_for(lock, patience(), [this] { return stop_.first >= 0; });
     return stop_.first;
+  }
+  // Waits for the plugin to say that its health is this, as long as patience() says; false: it did not.
+  bool wait_for_health(coco_health state) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, patience(), [&] { return health_.first == state; });
+  }
+
+  // ---- the plugin's life, as whoever plays the host tells it ----
+  // It is about to be created, once more if it was before.
+  void creating() { is_drained_ = false; }
+  // It has answered `drained`: from now on none of its threads may call the host.
+  void drained() { is_drained_ = true; }
+  // It was destroyed: what it should have given back, it has.
+  void destroyed() {
+    if (leases_ > 0) Misdeeds::all().add("of the leases it took, " + std::to_string(leases_) + " were never given back");
+    if (leases_ < 0) Misdeeds::all().add("it gave back more leases than it took");
+    for (const std::string& fault : faults()) Misdeeds::all().add("an exception stopped at its waist: " + fault);
   }
 
   std::atomic<std::int64_t> now_ms = 1'700'000'000'000;
 
  private:
   static FakeHost& of(void* ctx) { return *static_cast<FakeHost*>(ctx); }
+  static FakeHost& called(void* ctx, const char* slot) {
+    if (of(ctx).is_drained_ && std::this_thread::get_id() != of(ctx).main_)
+      Misdeeds::all().add("a thread of its own called the host's " + std::string(slot) + "() after it was drained");
+    return of(ctx);
+  }
   coco_host raw_{};
   const std::string id_;
   const TemporaryFolder folder_;
   const std::string data_dir_;
+  const std::thread::id main_ = std::this_thread::get_id();
+  std::atomic<bool> is_drained_ = false;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<std::string> log_, faults_;

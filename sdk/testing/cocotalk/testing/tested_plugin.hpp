@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 
 #include <map>
+#include <memory>
 #include <stdexcept>
 #include <string>
 
@@ -35,8 +36,8 @@ using Offers = std::map<std::string, const void*>;
 class TestedPlugin {
  public:
   explicit TestedPlugin(const coco_plugin& descriptor, const SettingTexts& settings = {}, const Offers& offers = {})
-      : descriptor_(descriptor), host_(descriptor.id) {
-    for (const auto& [interface_id, table] : offers) host_.offer(interface_id.c_str(), table);
+      : descriptor_(descriptor), host_(std::make_unique<FakeHost>(descriptor.id)) {
+    for (const auto& [interface_id, table] : offers) host_->offer(interface_id.c_str(), table);
     create(settings);
     start();
   }
@@ -44,10 +45,10 @@ class TestedPlugin {
   TestedPlugin& operator=(const TestedPlugin&) = delete;
   ~TestedPlugin() {
     if (!stopping_) stop();
-    descriptor_.destroy(self_);
+    destroy();
   }
 
-  FakeHost& host() noexcept { return host_; }
+  FakeHost& host() noexcept { return *host_; }
   template <class Table>
   const Table* table(const char* interface_id) const {
     return static_cast<const Table*>(descriptor_.interface_of(self_, interface_id));
@@ -59,32 +60,50 @@ class TestedPlugin {
     stopping_ = true;
     descriptor_.stop(self_, drained.expect_nothing());
   }
-  // Waits until it has stopped.
+  // Waits until it has stopped. One that never says so is noted as a misdeed and left alone: its threads may still be at work.
   coco_status stop() {
     Answer<int> drained;
     begin_stop(drained);
-    return drained.status();
+    try {
+      const coco_status status = drained.status();
+      host_->drained();
+      return status;
+    } catch (const std::runtime_error& e) {
+      Misdeeds::all().add(std::string("stop(): ") + e.what());
+      never_drained_ = true;
+      return COCO_ABORTED;
+    }
   }
 
  private:
   void create(const SettingTexts& texts) {
     const TestSettings settings(descriptor_, texts);
     coco_error error{};
-    coco::throw_if(descriptor_.create(host_.raw(), settings.data(), settings.size(), &self_, &error), error);
+    host_->creating();
+    coco::throw_if(descriptor_.create(host_->raw(), settings.data(), settings.size(), &self_, &error), error);
   }
   void start() {
     coco_error error{};
     const coco_status status = descriptor_.start(self_, &error);
     if (status == COCO_OK) return;
     stop();
-    descriptor_.destroy(self_);
+    destroy();
     throw coco::Error(status, error.text);
   }
 
+  void destroy() {
+    if (never_drained_) {
+      static_cast<void>(host_.release());
+      return;
+    }
+    descriptor_.destroy(self_);
+    host_->destroyed();
+  }
+
   const coco_plugin& descriptor_;
-  FakeHost host_;
+  std::unique_ptr<FakeHost> host_;
   void* self_ = nullptr;
-  bool stopping_ = false;
+  bool stopping_ = false, never_drained_ = false;
 };
 
 }  // namespace cocotalk::testing

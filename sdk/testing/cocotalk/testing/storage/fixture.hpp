@@ -1,6 +1,7 @@
 // What every test of the storage contract begins with.
 #pragma once
 
+#include "cocotalk/testing/provider.hpp"
 #include "cocotalk/testing/storage/provider.hpp"
 #include "cocotalk/testing/storage/schema_words.hpp"
 #include "cocotalk/testing/storage/words.hpp"
@@ -15,7 +16,7 @@
 namespace cocotalk::testing::storage {
 
 // A started store with the tables of example_schema().
-class StorageContract : public ::testing::TestWithParam<Factory> {
+class StorageContract : public NoMisdeeds, public ::testing::TestWithParam<Factory> {
  protected:
   void SetUp() override {
     provider_ = GetParam()();
