@@ -20,7 +20,7 @@ Provider<coco_mail> with_server(const coco_plugin& descriptor) {
     explicit Both(const coco_plugin& d) : plugin(d, plain(server.port())) {}
   };
   const auto both = std::make_shared<Both>(descriptor);
-  return {both, both->plugin.table<coco_mail>(COCO_MAIL)};
+  return {both, both->plugin.table<coco_mail>(COCO_MAIL), &both->plugin};
 }
 
 class Smtp : public ::testing::Test {

@@ -22,7 +22,7 @@
 
 namespace cocotalk::testing {
 
-class AuthContract : public ::testing::TestWithParam<ProviderFactory<coco_auth>> {
+class AuthContract : public Contract<coco_auth> {
  protected:
   using Fingerprint = std::array<std::uint8_t, COCO_FINGERPRINT_BYTES>;
   static constexpr coco_token_kind kinds[] = {COCO_TOKEN_ACCESS, COCO_TOKEN_REFRESH, COCO_TOKEN_TICKET};
@@ -250,6 +250,57 @@ TEST_P(AuthContract, AnUnknownKindIsRefused) {
     EXPECT_STRNE(error.text, "");
     EXPECT_FALSE(fingerprint(unknown, issue(COCO_TOKEN_ACCESS).text));
   }
+}
+
+// ---- life and faults
+
+TEST_P(AuthContract, BusyWorkersAreSaidToBeBusy) {
+  if (auth.plugin() == nullptr) GTEST_SKIP() << a_fake;
+  const std::string verifier = enroll("correct horse");
+  auth.plugin()->host().set_workers_busy(true);
+  Answer<std::string> enrolling;
+  auth->enroll(auth->self, coco::view("correct horse"),
+               enrolling.expect<coco_view>([](const coco_view* made) { return std::string(coco::text(*made)); }));
+  EXPECT_TRUE(enrolling.status() == COCO_OK || enrolling.status() == COCO_BUSY) << enrolling.why();
+  for (const std::string_view password : {"correct horse", "wrong"}) {
+    const coco_status status = authenticate(password, verifier);
+    EXPECT_TRUE(status == COCO_BUSY || status == (password == "wrong" ? COCO_UNAUTHORIZED : COCO_OK)) << status;
+  }
+  auth.plugin()->host().set_workers_busy(false);
+  EXPECT_EQ(authenticate("correct horse", verifier), COCO_OK) << "and then it goes on";
+}
+
+TEST_P(AuthContract, NoClockDecides) {
+  if (auth.plugin() == nullptr) GTEST_SKIP() << a_fake;
+  const std::string verifier = enroll("correct horse");
+  const Issued token = issue(COCO_TOKEN_REFRESH);
+  for (const std::int64_t jump : {std::int64_t{400} * 86'400'000, std::int64_t{-800} * 86'400'000}) {
+    auth.plugin()->host().now_ms += jump;
+    EXPECT_EQ(authenticate("correct horse", verifier), COCO_OK);
+    EXPECT_EQ(authenticate("wrong", verifier), COCO_UNAUTHORIZED);
+    EXPECT_EQ(fingerprint(COCO_TOKEN_REFRESH, token.text), token.fingerprint);
+    EXPECT_NE(issue(COCO_TOKEN_REFRESH).text, token.text);
+  }
+}
+
+TEST_P(AuthContract, WhenItIsDrainedEveryCallIsAnswered) {
+  if (auth.plugin() == nullptr) GTEST_SKIP() << a_fake;
+  const std::string verifier = enroll("correct horse");
+  std::deque<Answer<int>> answers(8);
+  for (Answer<int>& answer : answers)
+    auth->authenticate(auth->self, coco::view("wrong"), coco::view(verifier), answer.expect_nothing());
+  EXPECT_EQ(auth.plugin()->stop(), COCO_OK);
+  for (Answer<int>& answer : answers) {
+    ASSERT_TRUE(answer.answered()) << "drained, and a call is not answered";
+    EXPECT_NE(answer.status(), COCO_OK) << "nobody is let in because the host goes down";
+  }
+}
+
+TEST_P(AuthContract, ACallThatComesTooLateIsAnsweredAndLetsNobodyIn) {
+  if (auth.plugin() == nullptr) GTEST_SKIP() << a_fake;
+  const std::string verifier = enroll("correct horse");
+  EXPECT_EQ(auth.plugin()->stop(), COCO_OK);
+  EXPECT_NE(authenticate("wrong", verifier), COCO_OK);
 }
 
 }  // namespace cocotalk::testing

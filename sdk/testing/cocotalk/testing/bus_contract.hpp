@@ -44,7 +44,7 @@ class BusEar {
   std::vector<std::string> bodies_;
 };
 
-class BusContract : public ::testing::TestWithParam<ProviderFactory<coco_bus>> {
+class BusContract : public Contract<coco_bus> {
  protected:
   using Hosts = std::vector<std::pair<std::string, std::uint64_t>>;
 

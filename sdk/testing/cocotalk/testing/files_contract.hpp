@@ -4,13 +4,16 @@
 #pragma once
 
 #include <cocotalk/files.h>
+#include <cocotalk/testing/disk_faults.hpp>
 #include <cocotalk/testing/provider.hpp>
 
 #include <gtest/gtest.h>
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -19,7 +22,7 @@
 
 namespace cocotalk::testing {
 
-class FilesContract : public ::testing::TestWithParam<ProviderFactory<coco_files>> {
+class FilesContract : public Contract<coco_files> {
  protected:
   coco_status create(std::string_view name, coco_upload& upload) {
     return files->create(files->self, coco::view(name), &upload, &error);
@@ -183,6 +186,100 @@ TEST_P(FilesContract, ManyUploadsGoOnAtOnce) {
     for (int i = 0; i < 10; ++i)
       EXPECT_EQ(read("t" + std::to_string(t) + "/" + std::to_string(i)),
                 "t" + std::to_string(t) + "/" + std::string(1000, static_cast<char>('a' + i)));
+}
+
+// ---- life and faults
+
+TEST_P(FilesContract, NamesAreAsLongAsTheyAreMade) {
+  const std::string long_name = std::string(60, 'a') + "/" + std::string(60, 'b') + ".jpeg";
+  store(long_name, "bytes");
+  EXPECT_EQ(read(long_name), "bytes");
+}
+
+TEST_P(FilesContract, AFullDiskLosesNothingButTheFileThatDidNotFit) {
+  DiskFaults disk;
+  if (!disk) GTEST_SKIP() << DiskFaults::why_not;
+  store("before.jpeg", "bytes");
+  const coco_upload upload = begin("torn.jpeg");
+  EXPECT_EQ(write(upload, "begun "), COCO_OK);
+  disk.fail_writes(ENOSPC);
+  const coco_status written = write(upload, std::string(100'000, 'x'));
+  EXPECT_TRUE(written == COCO_OK || written == COCO_RETRY) << written;
+  const bool is_torn = written != COCO_OK;
+  EXPECT_TRUE(!is_torn || finish(upload) != COCO_OK) << "a part of it is missing";
+  disk.mend();
+  EXPECT_TRUE(!is_torn || open_status("torn.jpeg") == COCO_NOT_FOUND);
+  EXPECT_EQ(read("before.jpeg"), "bytes");
+  store("after.jpeg", "bytes");
+  EXPECT_EQ(read("after.jpeg"), "bytes") << "and then it goes on";
+}
+
+TEST_P(FilesContract, WhatIsNotDurableIsNotFinished) {
+  DiskFaults disk;
+  if (!disk) GTEST_SKIP() << DiskFaults::why_not;
+  const std::uint64_t before = disk.syncs();
+  store("synced.jpeg", "bytes");
+  if (disk.syncs() == before) GTEST_SKIP() << "it keeps its files where nothing is synced";
+  const coco_upload upload = begin("unsynced.jpeg");
+  write(upload, "bytes");
+  disk.fail_syncs(EIO);
+  EXPECT_NE(finish(upload), COCO_OK);
+}
+
+TEST_P(FilesContract, ADiskThatTakesHalfOfAWriteGetsTheRestToo) {
+  DiskFaults disk;
+  if (!disk) GTEST_SKIP() << DiskFaults::why_not;
+  disk.shorten_writes();
+  const std::string bytes = std::string(10'000, 'a') + std::string(10'001, 'b');
+  store("half.jpeg", bytes);
+  EXPECT_EQ(read("half.jpeg"), bytes);
+}
+
+TEST_P(FilesContract, WritingDoesNotWaitForADiskThatStands) {
+  DiskFaults disk;
+  if (!disk) GTEST_SKIP() << DiskFaults::why_not;
+  const coco_upload upload = begin("slow.jpeg");
+  Answer<int> written;
+  disk.hold();
+  files->write(files->self, upload, coco::view("bytes"), written.expect_nothing());
+  disk.mend();
+  EXPECT_EQ(written.status(), COCO_OK);
+  EXPECT_EQ(finish(upload), COCO_OK);
+  EXPECT_EQ(read("slow.jpeg"), "bytes");
+}
+
+TEST_P(FilesContract, KeepsNoViewAfterTheCall) {
+  std::string name = "borrowed.jpeg", bytes = "some bytes";
+  const coco_upload upload = begin(name);
+  name.assign(name.size(), 'x');
+  Answer<int> written;
+  files->write(files->self, upload, coco::view(bytes), written.expect_nothing());
+  bytes.assign(bytes.size(), '?');
+  ASSERT_EQ(written.status(), COCO_OK) << written.why();
+  EXPECT_EQ(finish(upload), COCO_OK);
+  EXPECT_EQ(read("borrowed.jpeg"), "some bytes");
+}
+
+TEST_P(FilesContract, WhenItIsDrainedEveryCallIsAnswered) {
+  if (files.plugin() == nullptr) GTEST_SKIP() << a_fake;
+  std::deque<Answer<int>> answers;
+  for (int i = 0; i < 20; ++i) {
+    const coco_upload upload = begin("stop" + std::to_string(i));
+    files->write(files->self, upload, coco::view("bytes"), answers.emplace_back().expect_nothing());
+    files->erase(files->self, coco::view("other" + std::to_string(i)), answers.emplace_back().expect_nothing());
+  }
+  EXPECT_EQ(files.plugin()->stop(), COCO_OK);
+  EXPECT_TRUE(all_answered(answers)) << "drained, and a call is not answered";
+}
+
+TEST_P(FilesContract, WhatComesTooLateIsAnsweredAndRefused) {
+  if (files.plugin() == nullptr) GTEST_SKIP() << a_fake;
+  const coco_upload early = begin("early.jpeg");
+  EXPECT_EQ(files.plugin()->stop(), COCO_OK);
+  EXPECT_NE(write(early, "bytes"), COCO_OK);
+  EXPECT_NE(finish(early), COCO_OK);
+  coco_upload late = 0;
+  EXPECT_NE(create("late.jpeg", late), COCO_OK);
 }
 
 }  // namespace cocotalk::testing

@@ -4,17 +4,21 @@
 #pragma once
 
 #include <cocotalk/mail.h>
+#include <cocotalk/testing/disk_faults.hpp>
 #include <cocotalk/testing/provider.hpp>
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <deque>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <vector>
 
 namespace cocotalk::testing {
 
-class MailContract : public ::testing::TestWithParam<ProviderFactory<coco_mail>> {
+class MailContract : public Contract<coco_mail> {
  protected:
   void begin(std::string_view to, std::string_view subject, std::string_view text, Answer<int>& answer) {
     const coco_letter letter{sizeof letter, 0, coco::view(to), coco::view(subject), coco::view(text)};
@@ -62,6 +66,55 @@ TEST_P(MailContract, RefusesWhatWouldAddHeaders) {
 TEST_P(MailContract, RefusesWhatIsNoAddress) {
   EXPECT_EQ(send("", "subject", "text"), COCO_INVALID);
   EXPECT_EQ(send("alice", "subject", "text"), COCO_INVALID);
+}
+
+// ---- life and faults
+
+TEST_P(MailContract, SendingDoesNotWaitForADiskThatStands) {
+  DiskFaults disk;
+  if (!disk) GTEST_SKIP() << DiskFaults::why_not;
+  std::deque<Answer<int>> answers(3);
+  disk.hold();
+  for (Answer<int>& answer : answers) begin("alice@example.org", "subject", "text", answer);
+  disk.mend();
+  for (Answer<int>& answer : answers) EXPECT_EQ(answer.status(), COCO_OK);
+}
+
+TEST_P(MailContract, AFailingDiskIsARetryOrOfNoConcern) {
+  DiskFaults disk;
+  if (!disk) GTEST_SKIP() << DiskFaults::why_not;
+  for (const int with : {ENOSPC, EIO}) {
+    disk.fail_writes(with);
+    const coco_status failed = send("alice@example.org", "subject", "text");
+    EXPECT_TRUE(failed == COCO_OK || failed == COCO_RETRY) << failed;
+    disk.mend();
+    EXPECT_EQ(send("alice@example.org", "subject", "text"), COCO_OK) << "and then it goes on";
+  }
+}
+
+TEST_P(MailContract, AnswersCallsOfManyThreads) {
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t)
+    threads.emplace_back([this] {
+      for (int i = 0; i < 10; ++i) EXPECT_EQ(send("alice@example.org", "subject", "text"), COCO_OK);
+    });
+  for (std::thread& thread : threads) thread.join();
+}
+
+TEST_P(MailContract, WhenItIsDrainedEveryLetterIsAnswered) {
+  if (provider.plugin() == nullptr) GTEST_SKIP() << a_fake;
+  std::deque<Answer<int>> answers(50);
+  for (Answer<int>& answer : answers) begin("alice@example.org", "subject", "text", answer);
+  EXPECT_EQ(provider.plugin()->stop(), COCO_OK);
+  EXPECT_TRUE(all_answered(answers)) << "drained, and a letter is not answered";
+}
+
+TEST_P(MailContract, ALetterThatComesTooLateIsAnsweredToo) {
+  if (provider.plugin() == nullptr) GTEST_SKIP() << a_fake;
+  EXPECT_EQ(provider.plugin()->stop(), COCO_OK);
+  Answer<int> late;
+  begin("alice@example.org", "subject", "text", late);
+  late.status();
 }
 
 }  // namespace cocotalk::testing

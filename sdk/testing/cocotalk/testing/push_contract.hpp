@@ -11,11 +11,12 @@
 #include <cstdint>
 #include <deque>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace cocotalk::testing {
 
-class PushContract : public ::testing::TestWithParam<ProviderFactory<coco_push>> {
+class PushContract : public Contract<coco_push> {
  protected:
   using Gone = std::vector<std::uint8_t>;
 
@@ -69,6 +70,37 @@ TEST_P(PushContract, AnswersEachOfMany) {
   std::deque<Answer<Gone>> answers(20);
   for (Answer<Gone>& answer : answers) begin(2, answer);
   for (Answer<Gone>& answer : answers) EXPECT_EQ(answer.status(), COCO_OK) << answer.why();
+}
+
+// ---- life
+
+TEST_P(PushContract, AnswersCallsOfManyThreads) {
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t)
+    threads.emplace_back([this] {
+      for (int i = 0; i < 10; ++i) {
+        Answer<Gone> answer;
+        begin(3, answer);
+        EXPECT_EQ(answer.status(), COCO_OK) << answer.why();
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
+}
+
+TEST_P(PushContract, WhenItIsDrainedEveryNoteIsAnswered) {
+  if (provider.plugin() == nullptr) GTEST_SKIP() << a_fake;
+  std::deque<Answer<Gone>> answers(50);
+  for (Answer<Gone>& answer : answers) begin(2, answer);
+  EXPECT_EQ(provider.plugin()->stop(), COCO_OK);
+  EXPECT_TRUE(all_answered(answers)) << "drained, and a note is not answered";
+}
+
+TEST_P(PushContract, ANoteThatComesTooLateIsAnsweredToo) {
+  if (provider.plugin() == nullptr) GTEST_SKIP() << a_fake;
+  EXPECT_EQ(provider.plugin()->stop(), COCO_OK);
+  Answer<Gone> late;
+  begin(1, late);
+  late.status();
 }
 
 }  // namespace cocotalk::testing

@@ -5,19 +5,23 @@
 #pragma once
 
 #include <cocotalk/search.h>
+#include <cocotalk/testing/disk_faults.hpp>
 #include <cocotalk/testing/provider.hpp>
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdint>
+#include <deque>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
 namespace cocotalk::testing {
 
-class SearchContract : public ::testing::TestWithParam<ProviderFactory<coco_search>> {
+class SearchContract : public Contract<coco_search> {
  protected:
   struct Doc {
     std::int64_t number;
@@ -219,6 +223,85 @@ TEST_P(SearchContract, RefusesToLookForNothing) {
   std::uint64_t n = 1;
   coco_error error{};
   EXPECT_EQ(search->match(search->self, coco::view(" "), coco::view("text"), &span, &n, &error), COCO_INVALID);
+}
+
+TEST_P(SearchContract, WordsAndTextsAreInAnyScript) {
+  feed("a", 3, {{1, 1'000, "오늘 점심 메뉴"}, {2, 2'000, "emoji 😀 party"}, {3, 3'000, "Größe"}});
+  EXPECT_EQ(find("점심", {{"a", 1}}).names, (Names{"a 1"}));
+  EXPECT_EQ(find("party", {{"a", 1}}).names, (Names{"a 2"}));
+  EXPECT_EQ(find("Größe", {{"a", 1}}).names, (Names{"a 3"}));
+}
+
+TEST_P(SearchContract, BatchesOfOneCallAreAllIndexed) {
+  const std::string text = "apple";
+  const coco_search_document document{sizeof document, 0, 1, moment, coco::view(text)};
+  const coco_search_document* const documents[] = {&document};
+  const coco_search_batch a{sizeof a, 0, coco::view("a"), 1, documents, 1}, b{sizeof b, 0, coco::view("b"), 7, documents, 1};
+  const coco_search_batch* const batches[] = {&a, &b};
+  Answer<int> answer;
+  search->index(search->self, batches, 2, answer.expect_nothing());
+  ASSERT_EQ(answer.status(), COCO_OK) << answer.why();
+  EXPECT_EQ(find("apple", {{"a", 1}, {"b", 1}}).names.size(), 2u);
+  EXPECT_EQ(positions({"a", "b"}), (std::vector<std::int64_t>{1, 7}));
+}
+
+TEST_P(SearchContract, MatchIsPureOnManyThreads) {
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t)
+    threads.emplace_back([this] {
+      for (int i = 0; i < 50; ++i) EXPECT_EQ(match("apple", "an apple").size(), 1u);
+    });
+  for (std::thread& thread : threads) thread.join();
+}
+
+// ---- life and faults
+
+TEST_P(SearchContract, FeedingAndAskingGoOnAtOnce) {
+  feed("a", 1, {{1, 1'000, "apple"}});
+  std::thread feeding([this] {
+    for (std::int64_t n = 2; n <= 30; ++n) EXPECT_EQ(feed("a", n, {{n, n * 1'000, "apple"}}), COCO_OK);
+  });
+  std::size_t last = 1;
+  for (int i = 0; i < 30; ++i) {
+    const std::size_t found = find("apple", {{"a", 1}}).names.size();
+    EXPECT_GE(found, last) << "a later answer knows no less";
+    last = found;
+  }
+  feeding.join();
+  EXPECT_EQ(find("apple", {{"a", 1}}).names.size(), 30u);
+}
+
+TEST_P(SearchContract, AFailingDiskNeverLetsPositionAndDocumentsDisagree) {
+  DiskFaults disk;
+  if (!disk) GTEST_SKIP() << DiskFaults::why_not;
+  feed("a", 1, {{1, 1'000, "apple"}});
+  for (const int with : {ENOSPC, EIO}) {
+    disk.fail_writes(with);
+    const coco_status fed = feed("a", 2, {{2, 2'000, "apple"}});
+    disk.mend();
+    const bool is_in = positions({"a"}) == std::vector<std::int64_t>{2};
+    EXPECT_EQ(find("apple", {{"a", 1}}).names.size(), is_in ? 2u : 1u);
+    EXPECT_TRUE(fed == COCO_OK || fed == COCO_RETRY || fed == COCO_BUSY) << fed;
+    EXPECT_TRUE(fed != COCO_OK || is_in) << "answered ok, and not there";
+  }
+  EXPECT_EQ(feed("a", 3, {{3, 3'000, "apple"}}), COCO_OK) << "and then it goes on";
+}
+
+TEST_P(SearchContract, WhenItIsDrainedEveryCallIsAnswered) {
+  if (provider.plugin() == nullptr) GTEST_SKIP() << a_fake;
+  feed("a", 1, {{1, 1'000, "apple"}});
+  std::deque<Answer<Hits>> answers(30);
+  for (Answer<Hits>& answer : answers) begin(answer, "apple", {{"a", 1}}, 10, 0);
+  EXPECT_EQ(provider.plugin()->stop(), COCO_OK);
+  EXPECT_TRUE(all_answered(answers)) << "drained, and a query is not answered";
+}
+
+TEST_P(SearchContract, AQueryThatComesTooLateIsAnsweredToo) {
+  if (provider.plugin() == nullptr) GTEST_SKIP() << a_fake;
+  EXPECT_EQ(provider.plugin()->stop(), COCO_OK);
+  Answer<Hits> late;
+  begin(late, "apple", {{"a", 1}}, 10, 0);
+  late.status();
 }
 
 }  // namespace cocotalk::testing

@@ -19,7 +19,7 @@
 
 namespace cocotalk::testing {
 
-class SessionPolicyContract : public ::testing::TestWithParam<ProviderFactory<coco_session_policy>> {
+class SessionPolicyContract : public Contract<coco_session_policy> {
  protected:
   Ruling ask(coco_device_class incoming, std::string_view existing) { return decide(*policy, incoming, existing); }
 
@@ -98,6 +98,23 @@ TEST_P(SessionPolicyContract, CopesWithADeviceClassOfALaterVersion) {
   Question question(later, "MWM");
   EXPECT_EQ(question.put_to(*policy), ask(later, "MWM"));
   EXPECT_TRUE(question.neighbours_are_untouched());
+}
+
+// Purely: neither the host's clock nor what was asked before has a say.
+TEST_P(SessionPolicyContract, NoClockOfTheHostDecides) {
+  if (policy.plugin() == nullptr) GTEST_SKIP() << a_fake;
+  const std::vector<Ruling> expected = rulings_on_all_questions(*policy, 4);
+  for (const std::int64_t jump : {std::int64_t{400} * 86'400'000, std::int64_t{-800} * 86'400'000}) {
+    policy.plugin()->host().now_ms += jump;
+    EXPECT_EQ(rulings_on_all_questions(*policy, 4), expected) << "after a jump of " << jump << " ms";
+  }
+}
+
+TEST_P(SessionPolicyContract, StillDecidesBetweenItsStopAndItsEnd) {
+  if (policy.plugin() == nullptr) GTEST_SKIP() << a_fake;
+  const std::vector<Ruling> expected = rulings_on_all_questions(*policy, 3);
+  EXPECT_EQ(policy.plugin()->stop(), COCO_OK);
+  EXPECT_EQ(rulings_on_all_questions(*policy, 3), expected) << "a call that holds a lease is answered as ever";
 }
 
 }  // namespace cocotalk::testing

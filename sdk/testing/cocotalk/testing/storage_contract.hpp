@@ -5,6 +5,8 @@
 // Every test is one rule and begins with an empty, started store.
 #pragma once
 
+#include "cocotalk/testing/storage/contract_durability.hpp"
+#include "cocotalk/testing/storage/contract_faults.hpp"
 #include "cocotalk/testing/storage/contract_operations.hpp"
 #include "cocotalk/testing/storage/contract_reads.hpp"
 #include "cocotalk/testing/storage/contract_schemas.hpp"
