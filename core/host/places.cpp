@@ -17,6 +17,8 @@ fs::path plugin_folder_of_program() { return prefix() / "lib/cocotalk/plugins"; 
 
 fs::path template_folder_of_program() { return prefix() / "share/cocotalk/template"; }
 
+fs::path contract_runner() { return prefix() / "libexec/cocotalk/cocotalk-contract"; }
+
 std::vector<std::string> plugin_names(const fs::path& folder) {
   std::vector<std::string> out;
   std::error_code ignored;

@@ -15,6 +15,9 @@ std::filesystem::path plugin_folder_of_program();
 // ../share/cocotalk/template: what `plugin new` copies. Part of the SDK, so it may be missing.
 std::filesystem::path template_folder_of_program();
 
+// ../libexec/cocotalk/cocotalk-contract beside the folder of the program: what `cocotalk plugin test` runs.
+std::filesystem::path contract_runner();
+
 // The libraries in a folder, by name and sorted: "net", "storage". Empty when there is no such folder.
 std::vector<std::string> plugin_names(const std::filesystem::path& folder);
 

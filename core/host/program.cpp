@@ -20,6 +20,13 @@ constexpr Option plugin_probe_options[] = {{"--scratch", "DIR", "where it may wr
 constexpr Option plugins_options[] = {{"--json", "", "as JSON"},
                                       {"--running", "", "those of the host that serves the data folder, and how they are"}};
 constexpr Option console_options[] = {{"--json", "", "JSON Lines, in and out, for programs"}};
+constexpr Option plugin_test_options[] = {
+    {"--interface", "ID", "only this interface of it: cocotalk.storage/1"},
+    {"--rule", "NAME", "only these rules; * stands for anything; as often as you like"},
+    {"--without", "NAME", "not these rules; * stands for anything; as often as you like"},
+    {"--deadline", "SECONDS", "what one rule may take (default 60)"},
+    {"--list", "", "the rules of every interface; without a library"},
+};
 constexpr Option user_add_options[] = {{"--name", "TEXT", "the name others see (default: the CID)"},
                                        {"--role", "ROLE", "user or admin (default user)"}};
 constexpr Option disable_options[] = {{"--enable", "", "let the account sign in again"}};
@@ -91,6 +98,14 @@ constexpr Command commands[] = {
      "The same as SIGHUP to it, but tells what came of it. Plugins whose settings or files changed are replaced, all or none.",
      {},
      &reload},
+    {"plugin test", "[FILE]", "try a plugin's library against the rules of its interfaces",
+     "FILE is loaded as the host loads it, between fakes for what it needs, once for each rule, in a process of its own: what a "
+     "rule\n"
+     "does to it, it does to nothing else. Settings are given as --set NAME=VALUE. Exit code 0, 1 when a rule is broken, or 78 "
+     "when "
+     "the\n"
+     "library is refused.",
+     plugin_test_options, &test_plugin},
     {"console", "URL", "chat on a server from this terminal", "URL is where the server listens: http://127.0.0.1:8080",
      console_options, &console},
     {"user add", "CID", "make an account", "Asks for the password on the terminal, or reads it from standard input: one line.",

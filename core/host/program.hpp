@@ -45,6 +45,7 @@ int probe_plugin(const Program& program, const Invocation& invocation);
 int list_running(const Invocation& invocation);
 int replace_plugin(const Program& program, const Invocation& invocation);
 int reload(const Program& program, const Invocation& invocation);
+int test_plugin(const Program& program, const Invocation& invocation);
 int print_reference(const Program& program, const Invocation& invocation);
 int print_version(const Program& program, const Invocation& invocation);
 int add_user(const Program& program, const Invocation& invocation);

@@ -1,0 +1,5 @@
+#include <cocotalk/testing/auth_contract.hpp>
+
+#include "core/contract/subject.hpp"
+
+COCO_SUITE(Auth, AuthContract, coco_auth, COCO_AUTH)
