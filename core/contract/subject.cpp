@@ -28,7 +28,7 @@ void choose(const Arguments& arguments) {
 const coco_plugin& subject() {
   std::optional<plugins::Library>& library = chosen()->library;
   if (!library) {
-    library = plugins::Library::load(chosen()->arguments.file, chosen()->copies);
+    library.emplace(plugins::Library::load(chosen()->arguments.file, chosen()->copies));
     // Whoever listens gets a free port, unless another is asked for.
     for (const coco_setting_spec& spec : library->description().settings)
       if (spec.name == std::string_view("listen")) chosen()->arguments.settings.try_emplace("listen", "127.0.0.1:0");
