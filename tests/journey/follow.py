@@ -102,8 +102,8 @@ def main():
                 getattr(newcomer, kind)(block)
         finally:
             newcomer.leave()
-    missing = {"plugin new", "plugin check", "plugin replace", "cocotalk run", "ctest"} - {word for word in
-              ("plugin new", "plugin check", "plugin replace", "cocotalk run", "ctest") if any(word in block for _, block in steps)}
+    missing = {"plugin new", "plugin check", "plugin test", "plugin replace", "cocotalk run", "ctest"} - {word for word in
+              ("plugin new", "plugin check", "plugin test", "plugin replace", "cocotalk run", "ctest") if any(word in block for _, block in steps)}
     if missing:
         sys.exit(f"the guide has lost a step: {missing}")
 
