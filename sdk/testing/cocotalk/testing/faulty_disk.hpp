@@ -69,11 +69,6 @@ ssize_t write(int fd, const void* data, size_t size) {
   using namespace cocotalk::testing::detail;
   return write_fails(fd) ? -1 : ::syscall(SYS_write, fd, data, taken(fd, size));
 }
-ssize_t pwrite(int fd, const void* data, size_t size, off_t offset) {
-  using namespace cocotalk::testing::detail;
-  return write_fails(fd) ? -1 : ::syscall(SYS_pwrite64, fd, data, taken(fd, size), offset);
-}
-ssize_t pwrite64(int fd, const void* data, size_t size, off_t offset) { return ::pwrite(fd, data, size, offset); }
 ssize_t writev(int fd, const iovec* pieces, int n) {
   using namespace cocotalk::testing::detail;
   if (write_fails(fd)) return -1;
@@ -89,6 +84,18 @@ int fdatasync(int fd) {
   return sync_fails(fd) ? -1 : static_cast<int>(::syscall(SYS_fdatasync, fd));
 }
 
+// These have two symbols each, and what a program calls them depends on how it was compiled (_FILE_OFFSET_BITS): so they are
+// named by their symbols here.
+#define COCO_FAULTY_PWRITE(symbol)                                                                           \
+  ssize_t coco_faulty_##symbol(int fd, const void* data, size_t size, std::int64_t offset) __asm__(#symbol); \
+  ssize_t coco_faulty_##symbol(int fd, const void* data, size_t size, std::int64_t offset) {                 \
+    using namespace cocotalk::testing::detail;                                                               \
+    return write_fails(fd) ? -1 : ::syscall(SYS_pwrite64, fd, data, taken(fd, size), offset);                \
+  }
+COCO_FAULTY_PWRITE(pwrite)
+COCO_FAULTY_PWRITE(pwrite64)
+#undef COCO_FAULTY_PWRITE
+
 // The mode is there when the flags ask for it.
 #define COCO_MODE_OF(flags, mode)                                   \
   mode_t mode = 0;                                                  \
@@ -98,21 +105,23 @@ int fdatasync(int fd) {
     mode = va_arg(rest, mode_t);                                    \
     va_end(rest);                                                   \
   }
-int open(const char* path, int flags, ...) {
-  COCO_MODE_OF(flags, mode)
-  return cocotalk::testing::detail::opened(AT_FDCWD, path, flags, mode);
-}
-int open64(const char* path, int flags, ...) {
-  COCO_MODE_OF(flags, mode)
-  return cocotalk::testing::detail::opened(AT_FDCWD, path, flags, mode);
-}
-int openat(int folder, const char* path, int flags, ...) {
-  COCO_MODE_OF(flags, mode)
-  return cocotalk::testing::detail::opened(folder, path, flags, mode);
-}
-int openat64(int folder, const char* path, int flags, ...) {
-  COCO_MODE_OF(flags, mode)
-  return cocotalk::testing::detail::opened(folder, path, flags, mode);
-}
+#define COCO_FAULTY_OPEN(symbol)                                               \
+  int coco_faulty_##symbol(const char* path, int flags, ...) __asm__(#symbol); \
+  int coco_faulty_##symbol(const char* path, int flags, ...) {                 \
+    COCO_MODE_OF(flags, mode)                                                  \
+    return cocotalk::testing::detail::opened(AT_FDCWD, path, flags, mode);     \
+  }
+COCO_FAULTY_OPEN(open)
+COCO_FAULTY_OPEN(open64)
+#undef COCO_FAULTY_OPEN
+#define COCO_FAULTY_OPENAT(symbol)                                                         \
+  int coco_faulty_##symbol(int folder, const char* path, int flags, ...) __asm__(#symbol); \
+  int coco_faulty_##symbol(int folder, const char* path, int flags, ...) {                 \
+    COCO_MODE_OF(flags, mode)                                                              \
+    return cocotalk::testing::detail::opened(folder, path, flags, mode);                   \
+  }
+COCO_FAULTY_OPENAT(openat)
+COCO_FAULTY_OPENAT(openat64)
+#undef COCO_FAULTY_OPENAT
 #undef COCO_MODE_OF
 }
