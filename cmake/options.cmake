@@ -32,6 +32,7 @@ find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
+pkg_check_modules(ncursesw REQUIRED ncursesw)  # its macros are not wanted: Poco has others of the same name
 if(COCOTALK_TESTS)
   find_package(GTest REQUIRED)
   include(GoogleTest)

@@ -19,7 +19,8 @@ constexpr Option plugin_probe_options[] = {{"--scratch", "DIR", "where it may wr
                                            {"--processor", "SECONDS", "its processor time"}};
 constexpr Option plugins_options[] = {{"--json", "", "as JSON"},
                                       {"--running", "", "those of the host that serves the data folder, and how they are"}};
-constexpr Option console_options[] = {{"--json", "", "JSON Lines, in and out, for programs"}};
+constexpr Option console_options[] = {{"--json", "", "JSON Lines, in and out, for programs"},
+                                      {"--line", "", "lines, also at a terminal that could show the full screen"}};
 constexpr Option plugin_test_options[] = {
     {"--interface", "ID", "only this interface of it: cocotalk.storage/1"},
     {"--rule", "NAME", "only these rules; * stands for anything; as often as you like"},

@@ -112,6 +112,7 @@ int console(const Program& program, const Invocation& invocation) {
       invocation.config ? read_configuration_file(*invocation.config) : ready_configuration("console");
   Invocation with_url = invocation;
   with_url.overrides.push_back({"gateway-remote.url", invocation.words[0], "console " + invocation.words[0]});
+  if (invocation.has("--line")) with_url.overrides.push_back({"ui-console.line", "true", "console --line"});
   if (invocation.has("--json")) with_url.overrides.push_back({"ui-console.json", "true", "console --json"});
   Prepared prepared(program, with_url, source, Scope::everything);
   return serve(prepared, program, with_url, source.file, [&source] { return source; });

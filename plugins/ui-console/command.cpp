@@ -18,7 +18,7 @@ using Parsed = std::variant<Command, Unusable>;
 // In the order of the alternatives of Command.
 constexpr std::array<std::string_view, std::variant_size_v<Command>> names{"sign-in",    "sign-up", "sign-out", "friends", "add",
                                                                            "rooms",      "new",     "open",     "send",    "back",
-                                                                           "leave-room", "who",     "help",     "quit"};
+                                                                           "leave-room", "who",     "search",   "help",    "quit"};
 
 constexpr std::string_view help =
     "/sign-in CID                    sign in; the password is asked for\n"
@@ -33,6 +33,7 @@ constexpr std::string_view help =
     "text                            say it in the open room (// for a text that begins with /)\n"
     "/back                           older messages\n"
     "/who                            who is in the room\n"
+    "/search WORDS                   find messages of all my rooms\n"
     "/leave-room                     close the room; one stays a member\n"
     "/quit                           end";
 
@@ -77,6 +78,8 @@ Parsed parse_command(std::string_view line) {
   if (verb == "/back") return alone(words, Older{});
   if (verb == "/leave-room") return alone(words, LeaveRoom{});
   if (verb == "/who") return alone(words, ListMembers{});
+  if (verb == "/search")
+    return words.size() > 1 ? Command(Search{std::string(trimmed(line.substr(verb.size())))}) : usage("/search WORDS");
   if (verb == "/help") return alone(words, Help{});
   if (verb == "/quit") return alone(words, Quit{});
   return Unusable{"there is no " + verb + "; /help lists what there is"};
@@ -116,6 +119,7 @@ Parsed command_of(const Poco::JSON::Object& object) {
   if (verb == "back") return Command(Older{});
   if (verb == "leave-room") return Command(LeaveRoom{});
   if (verb == "who") return Command(ListMembers{});
+  if (verb == "search") return Command(Search{needed(object, "words")});
   if (verb == "help") return Command(Help{});
   if (verb == "quit") return Command(Quit{});
   return Unusable{"there is no \"do\":\"" + verb + "\""};

@@ -38,11 +38,14 @@ struct Say {
 struct Older {};
 struct LeaveRoom {};
 struct ListMembers {};
+struct Search {
+  std::string words;
+};
 struct Help {};
 struct Quit {};
 
 using Command = std::variant<SignIn, SignUp, SignOut, ListFriends, AddFriend, ListRooms, NewRoom, OpenRoom, Say, Older, LeaveRoom,
-                             ListMembers, Help, Quit>;
+                             ListMembers, Search, Help, Quit>;
 
 // The line is no command; the sentence says what would be one.
 struct Unusable {

@@ -5,6 +5,7 @@
 #include <cocotalk/plugin.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -17,6 +18,7 @@ struct Options {
   Manner::Format format = Manner::Format::lines;
   std::string cid, password_file;
   coco_device_class device = COCO_WEB;
+  bool wants_lines = false;  // also where the full screen could be
   bool stops_host_at_end = false;
   int input = 0, output = 1;  // file descriptors; not owned
 };
@@ -33,7 +35,11 @@ class Console {
  private:
   void run();
   Exit converse();
+  Exit converse_in_lines();
+  // Nothing: this terminal cannot show it.
+  std::optional<Exit> converse_on_screen();
   std::string new_message_id() const;
+  double random() const;
 
   const coco::Host host_;
   const Options options_;

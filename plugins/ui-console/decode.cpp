@@ -52,12 +52,21 @@ Friend friend_of(const Object& o) { return {person(*needed_object(o, "friend")),
 
 Member member(const Object& o) {
   return {value<std::int64_t>(o, "userId"), text(o, "username"), value<bool>(o, "joining", true),
-          text(o, "enteredAt") > text(o, "awayAt")};
+          value<bool>(o, "here", text(o, "enteredAt") > text(o, "awayAt")), value<std::uint64_t>(o, "readSeq")};
 }
 
 Message message(const Object& o) {
-  return {text(o, "id"),         text(o, "roomId"),  text(o, "messageBundleId"), value<std::int64_t>(o, "userId"),
-          value<int>(o, "type"), text(o, "content"), text(o, "sentAt"),          value<std::uint64_t>(o, "seq")};
+  return {text(o, "id"),
+          text(o, "roomId"),
+          text(o, "messageBundleId"),
+          value<std::int64_t>(o, "userId"),
+          value<int>(o, "type"),
+          text(o, "content"),
+          text(o, "sentAt"),
+          value<std::uint64_t>(o, "seq"),
+          text(o, "clientMsgId"),
+          !text(o, "editedAt").empty(),
+          value<bool>(o, "deleted")};
 }
 
 Room room(const Object& o) {
@@ -101,6 +110,13 @@ Room decode_room(const std::string& json) {
   return decode(json, [](const Var& any) { return room(object_of(any)); });
 }
 
+RoomWithNotice decode_room_with_notice(const std::string& json) {
+  return decode(json, [](const Var& any) {
+    const Object& o = object_of(any);
+    return RoomWithNotice{room(o), last_message(o, "notice")};
+  });
+}
+
 std::vector<Room> decode_rooms(const std::string& json) {
   return decode(json, [](const Var& any) { return list_of<Room>(any.extract<Array::Ptr>(), listed_room); });
 }
@@ -108,7 +124,8 @@ std::vector<Room> decode_rooms(const std::string& json) {
 Tail decode_tail(const std::string& json) {
   return decode(json, [](const Var& any) {
     const Object& o = object_of(any);
-    return Tail{room(*needed_object(o, "room")), list_of<Message>(o.getArray("messageList"), message)};
+    return Tail{room(*needed_object(o, "room")), list_of<Message>(o.getArray("messageList"), message),
+                value<std::uint64_t>(o, "seq"), last_message(o, "notice")};
   });
 }
 
@@ -132,6 +149,31 @@ Message decode_event_message(const std::string& json) {
     Message heard = message(o);
     heard.id = text(o, "messageId");
     return heard;
+  });
+}
+
+MemberNews decode_member_news(const std::string& json, const std::string& kind) {
+  return decode(json, [&](const Var& any) {
+    const Object& o = object_of(any);
+    return MemberNews{value<std::int64_t>(o, "userId"), kind != "read" && value<bool>(o, kind), value<std::uint64_t>(o, "readSeq")};
+  });
+}
+
+Tokens decode_tokens(const std::string& json) {
+  return decode(json, [](const Var& any) {
+    const Object& o = object_of(any);
+    return Tokens{text(o, "accessToken"), text(o, "refreshToken")};
+  });
+}
+
+std::vector<Found> decode_found(const std::string& json) {
+  return decode(json, [](const Var& any) {
+    return list_of<Found>(object_of(any).getArray("messages"), [](const Object& o) {
+      Found found{text(o, "roomId"), text(o, "id"), value<std::int64_t>(o, "userId"), text(o, "sentAt"), {}};
+      if (const Array::Ptr pieces = o.getArray("snippet"); !pieces.isNull())
+        for (const Var& piece : *pieces) found.pieces.push_back(piece.convert<std::string>());
+      return found;
+    });
   });
 }
 

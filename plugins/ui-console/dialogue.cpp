@@ -1,8 +1,8 @@
 #include "ui-console/dialogue.hpp"
 
-#include <fstream>
 #include <utility>
 
+#include "ui-console/password_file.hpp"
 #include "ui-console/wake.hpp"
 
 namespace cocotalk::console {
@@ -46,7 +46,7 @@ void Dialogue::begin() {
   if (manner_.cid.empty()) return;
   SignIn first{manner_.cid, std::nullopt};
   try {
-    if (!manner_.password_file.empty()) first.password = read_password_file();
+    if (!manner_.password_file.empty()) first.password = read_password_file(manner_.password_file);
   } catch (const Refusal& why) {
     view_.refused("sign-in", why);
     return leave(Exit::usage);
@@ -115,15 +115,6 @@ std::string Dialogue::ask_password(std::string_view prompt) {
   }
   if (!line) throw Refusal(COCO_INVALID, "NO_PASSWORD", "the input ended where the password should be");
   return *line;
-}
-
-std::string Dialogue::read_password_file() {
-  std::ifstream file(manner_.password_file);
-  std::string line;
-  if (!std::getline(file, line))
-    throw Refusal(COCO_INVALID, "NO_PASSWORD", "no password can be read from " + manner_.password_file);
-  if (line.ends_with('\r')) line.pop_back();
-  return line;
 }
 
 // Nothing: the input has ended.

@@ -8,15 +8,13 @@
 #include <string_view>
 
 #include "ui-console/command.hpp"
+#include "ui-console/exit.hpp"
 #include "ui-console/inbox.hpp"
 #include "ui-console/terminal.hpp"
 #include "ui-console/view.hpp"
 #include "ui-console/view_model.hpp"
 
 namespace cocotalk::console {
-
-// docs/console.md lists them.
-enum class Exit { done = 0, not_signed_in = 1, usage = 2, lost = 3 };
 
 // How the dialogue is held.
 struct Manner {
@@ -42,7 +40,6 @@ class Dialogue {
   void take_in_news();
   void fill_password(Command& command);
   std::string ask_password(std::string_view prompt);
-  std::string read_password_file();
   std::optional<std::string> next_line();
   Exit at_end() const;
   void leave(Exit exit);

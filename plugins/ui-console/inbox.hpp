@@ -3,10 +3,12 @@
 
 #include <cocotalk/gateway.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -58,13 +60,22 @@ class Inbox {
     f();
     changed_.notify_all();
   }
-  // Waits until `ready()`; false: not within `patience`. Throws Stopped.
+  // Waits until `ready()`; false: not within `patience`. Calls `meanwhile`, if there is one, again and again, without the lock. Throws
+  // Stopped.
   template <class F>
-  bool wait(std::chrono::milliseconds patience, F&& ready) {
+  bool wait(std::chrono::milliseconds patience, F&& ready, const std::function<void()>& meanwhile = {}) {
+    using Clock = std::chrono::steady_clock;
+    const Clock::time_point end = Clock::now() + patience;
     std::unique_lock lock(mutex_);
-    const bool in_time = changed_.wait_for(lock, patience, [&] { return is_stopped_ || ready(); });
-    if (is_stopped_) throw Stopped{};
-    return in_time;
+    for (;;) {
+      const Clock::time_point pause = meanwhile ? std::min(end, Clock::now() + std::chrono::milliseconds(33)) : end;
+      const bool in_time = changed_.wait_until(lock, pause, [&] { return is_stopped_ || ready(); });
+      if (is_stopped_) throw Stopped{};
+      if (in_time || Clock::now() >= end) return in_time;
+      lock.unlock();
+      if (meanwhile) meanwhile();
+      lock.lock();
+    }
   }
 
  private:

@@ -173,6 +173,21 @@ void JsonView::members(const State&, const Room& room) {
   write(out);
 }
 
+void JsonView::found(const State&, const std::string& words, const std::vector<Found>& messages) {
+  Object out = answer("search");
+  out.set("words", words);
+  out.set("messages", list_of(messages, [](const Found& one) {
+            Object found = ordered();
+            found.set("id", one.id);
+            found.set("room", one.room);
+            found.set("userId", one.sender);
+            found.set("sentAt", one.sent_at);
+            found.set("pieces", list_of(one.pieces, [](const std::string& piece) { return piece; }));
+            return found;
+          }));
+  write(out);
+}
+
 void JsonView::help() {
   Object out = answer("help");
   out.set("text", std::string(help_text()));

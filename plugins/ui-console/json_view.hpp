@@ -29,6 +29,7 @@ class JsonView final : public View {
   void older(const State& state, const Room& room, const std::vector<Message>& messages) override;
   void said(const Sent& sent) override;
   void members(const State& state, const Room& room) override;
+  void found(const State& state, const std::string& words, const std::vector<Found>& messages) override;
   void help() override;
   void bye() override;
   void refused(std::string_view command, const Refusal& why) override;

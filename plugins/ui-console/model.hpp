@@ -27,6 +27,7 @@ struct Member {
   std::string name;
   bool is_joining = true;  // false: left a private room
   bool is_here = false;    // looks at the room
+  std::uint64_t read_seq = 0;
 };
 
 // Type 0 text, 1 and 2 notices (invited, left), 3 text, 4 photo, 5 video, 6 file: then `text` is its address.
@@ -37,6 +38,32 @@ struct Message {
   std::string text;
   std::string sent_at;    // as on the wire: 2022-02-04T04:21:14.542, UTC
   std::uint64_t seq = 0;  // 0: not known
+  std::string client_id{};  // the sender's own, of messages heard live
+  bool is_edited = false, is_deleted = false;
+};
+
+// Somebody came or went.
+inline bool is_about_members(const Message& message) { return message.type == 1 || message.type == 2; }
+
+// How many have not read it. Whoever said it has, and whoever looks at the room; 0 also when that is not known.
+inline int unread_by(const Message& message, const std::vector<Member>& members) {
+  int unread = 0;
+  for (const Member& member : members)
+    if (member.id != message.sender && member.is_joining && !member.is_here && member.read_seq < message.seq) ++unread;
+  return unread;
+}
+
+// A message that search found. Of `pieces` every second one is what was looked for.
+struct Found {
+  std::string room, id;
+  std::int64_t sender = 0;
+  std::string sent_at;
+  std::vector<std::string> pieces;
+};
+
+// What was said here and is not confirmed yet.
+struct Letter {
+  std::string room, text, client_id;
 };
 
 struct Room {

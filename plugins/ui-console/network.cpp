@@ -40,7 +40,7 @@ Kept Network::wait(Keep keep, Call call) {
           waiting->status = status;
         });
       }));
-  if (!inbox_->wait(patience, [&] { return waiting->status.has_value(); }))
+  if (!inbox_->wait(patience, [&] { return waiting->status.has_value(); }, while_waiting))
     throw Refusal(COCO_UNAVAILABLE, "", "the host did not answer within 30 seconds");
   if (*waiting->status == COCO_OK) return std::move(waiting->kept);
   if constexpr (std::is_same_v<Kept, Answer>)
@@ -50,20 +50,29 @@ Kept Network::wait(Keep keep, Call call) {
 }
 
 std::int64_t Network::open(const Login& who) {
+  return open({sizeof(coco_credential), COCO_LOGIN, coco::view(who.cid), coco::view(who.password)}, who.device);
+}
+
+std::int64_t Network::open(const std::string& access_token, coco_device_class device) {
+  return open({sizeof(coco_credential), COCO_ACCESS_TOKEN, {}, coco::view(access_token)}, device);
+}
+
+std::int64_t Network::open(const coco_credential& credential, coco_device_class device) {
   close();
   struct Opened {
     coco_link link;
     std::int64_t account;
+    std::string store_epoch;
   };
-  const coco_credential credential{sizeof credential, COCO_LOGIN, coco::view(who.cid), coco::view(who.password)};
-  const coco_peer peer{sizeof peer, who.device, {}, coco::view("CocoTalk console")};
+  const coco_peer peer{sizeof peer, device, {}, coco::view("CocoTalk console")};
   const auto keep = [listener = listener_](Opened& kept, const coco_opened& opened) {
-    kept = {opened.link, opened.account};
+    kept = {opened.link, opened.account, std::string(coco::text(opened.store_epoch))};
     listener->opened(opened.link, coco::text(opened.session));
   };
-  const Opened opened = wait<Opened, coco_opened>(
+  Opened opened = wait<Opened, coco_opened>(
       keep, [&](coco_completion done) { gateway_.open(gateway_.self, &credential, &peer, &listener_->table(), done); });
   link_ = opened.link;
+  store_epoch_ = std::move(opened.store_epoch);
   return opened.account;
 }
 
@@ -85,11 +94,19 @@ Answer Network::ask(std::string_view command, std::string_view json) {
   return ask_as(caller, command, json);
 }
 
-Answer Network::ask_anonymously(std::string_view command, std::string_view json) {
+Answer Network::ask_with(const std::string& refresh_token, std::string_view command, coco_device_class device) {
+  coco_caller caller{};
+  caller.size = sizeof caller;
+  caller.credential = {sizeof caller.credential, COCO_REFRESH_TOKEN, {}, coco::view(refresh_token)};
+  caller.peer = {sizeof caller.peer, device, {}, coco::view("CocoTalk console")};
+  return ask_as(caller, command, "{}");
+}
+
+Answer Network::ask_anonymously(std::string_view command, std::string_view json, coco_device_class device) {
   coco_caller caller{};
   caller.size = sizeof caller;
   caller.credential = {sizeof caller.credential, COCO_ANONYMOUS, {}, {}};
-  caller.peer = {sizeof caller.peer, COCO_WEB, {}, coco::view("CocoTalk console")};
+  caller.peer = {sizeof caller.peer, device, {}, coco::view("CocoTalk console")};
   return ask_as(caller, command, json);
 }
 
@@ -101,13 +118,13 @@ Answer Network::ask_as(const coco_caller& caller, std::string_view command, std:
       keep, [&](coco_completion done) { gateway_.ask(gateway_.self, &caller, coco::view(command), coco::view(json), done); });
 }
 
-void Network::join(std::string_view destination, std::uint64_t subscription) {
+void Network::join(std::string_view destination, std::uint64_t subscription, std::uint64_t from_seq) {
   struct Nothing {};
   const auto keep = [listener = listener_, subscription](Nothing&, const coco_joined& joined) {
     listener->joined(coco::text(joined.topic), subscription);
   };
   wait<Nothing, coco_joined>(keep, [&](coco_completion done) {
-    gateway_.join(gateway_.self, link_, coco::view(destination), subscription, COCO_LIVE, done);
+    gateway_.join(gateway_.self, link_, coco::view(destination), subscription, from_seq, done);
   });
 }
 

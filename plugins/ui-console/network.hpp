@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -35,6 +36,9 @@ class Network {
 
   // Opens the link, after closing an older one; answers the account.
   std::int64_t open(const Login& who);
+  std::int64_t open(const std::string& access_token, coco_device_class device);
+  // Of the store behind the open link, or the last one: another value than before means that positions are void.
+  const std::string& store_epoch() const { return store_epoch_; }
   void close();
   bool is_open() const { return link_ != 0; }
   // True when `ended` is about the open link, which it then closes.
@@ -42,15 +46,21 @@ class Network {
 
   Answer ask(std::string_view command, std::string_view json);
   // As somebody who has no account yet.
-  Answer ask_anonymously(std::string_view command, std::string_view json);
-  void join(std::string_view destination, std::uint64_t subscription);
+  Answer ask_anonymously(std::string_view command, std::string_view json, coco_device_class device = COCO_WEB);
+  // As whoever has this refresh token.
+  Answer ask_with(const std::string& refresh_token, std::string_view command, coco_device_class device);
+  void join(std::string_view destination, std::uint64_t subscription, std::uint64_t from_seq = COCO_LIVE);
   void leave(std::uint64_t subscription);
+
+  // Called about 30 times a second while a call waits, on its thread; it must not call the network.
+  std::function<void()> while_waiting;
 
  private:
   static constexpr std::chrono::seconds patience{30};
   template <class Kept>
   struct Waiting;
 
+  std::int64_t open(const coco_credential& credential, coco_device_class device);
   Answer ask_as(const coco_caller& caller, std::string_view command, std::string_view json);
   template <class Kept, class Result, class Keep, class Call>
   Kept wait(Keep keep, Call call);
@@ -59,6 +69,7 @@ class Network {
   const std::shared_ptr<Inbox> inbox_;
   const std::shared_ptr<Listener> listener_;  // shared with completions, which may come late
   coco_link link_ = 0;
+  std::string store_epoch_;
 };
 
 }  // namespace cocotalk::console

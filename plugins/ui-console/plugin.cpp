@@ -14,6 +14,7 @@ class Plugin {
   static constexpr const char* devices[] = {"WEB", "MOBILE", nullptr};
   static constexpr coco_setting_spec settings[] = {
       coco::boolean("json", "false", "one JSON object a line, in and out"),
+      coco::boolean("line", "false", "lines instead of the full screen, also at a terminal"),
       coco::string("cid", "", "signs in with this id at once; empty: waits for /sign-in"),
       coco::string("password_file", "", "file whose first line is the password of `cid`; empty: it is asked for"),
       coco::choice("device", "WEB", devices, "the device class to sign in as"),
@@ -33,6 +34,7 @@ class Plugin {
   static Options options_of(const coco::Settings& values) {
     Options options;
     options.format = values.flag("json") ? Manner::Format::json : Manner::Format::lines;
+    options.wants_lines = values.flag("line");
     options.cid = values.text("cid");
     options.password_file = values.text("password_file");
     options.device = values.text("device") == "MOBILE" ? COCO_MOBILE : COCO_WEB;

@@ -32,8 +32,37 @@ Repository::Repository(Network& network, std::function<std::string()> new_messag
 
 Person Repository::sign_in(const Login& who) {
   network_.open(who);
+  return begin();
+}
+
+Person Repository::sign_in_to_stay(const Login& who) {
+  network_.close();
+  Object input;
+  input.set("cid", who.cid);
+  input.set("password", who.password);
+  input.set("deviceClass", who.device == COCO_MOBILE ? "MOBILE" : "WEB");
+  tokens_ = decode_tokens(network_.ask_anonymously("auth.sign-in", written(input), who.device).json);
+  device_ = who.device;
+  network_.open(tokens_.access, device_);
+  return begin();
+}
+
+bool Repository::come_back() {
+  const std::string epoch = network_.store_epoch();
+  try {
+    network_.open(tokens_.access, device_);
+  } catch (const Refusal& why) {
+    if (why.status != COCO_UNAUTHORIZED) throw;
+    tokens_ = decode_tokens(network_.ask_with(tokens_.refresh, "auth.reissue", device_).json);
+    network_.open(tokens_.access, device_);
+  }
+  begin();
+  return network_.store_epoch() == epoch;
+}
+
+Person Repository::begin() {
   mine_ = ++last_subscription_;
-  room_ = 0;
+  room_ = live_ = 0;
   try {
     network_.join("/me", mine_);
     return decode_person(network_.ask("profile.get", "{}").json);
@@ -68,7 +97,9 @@ void Repository::add_friend(std::int64_t account) { network_.ask("friends.add", 
 
 std::vector<Room> Repository::rooms() { return decode_rooms(network_.ask("room.list", "{}").json); }
 
-Room Repository::room(const std::string& id) { return decode_room(network_.ask("room.get", with("roomId", id)).json); }
+RoomWithNotice Repository::room(const std::string& id) {
+  return decode_room_with_notice(network_.ask("room.get", with("roomId", id)).json);
+}
 
 std::optional<Room> Repository::private_room_with(std::int64_t account) {
   Room found = decode_room(network_.ask("room.private", with("userId", account)).json);
@@ -92,15 +123,32 @@ Room Repository::create_room(const std::string& name, const std::vector<std::int
 }
 
 Tail Repository::enter(const std::string& room) {
-  const std::uint64_t subscription = ++last_subscription_;
-  network_.join("/room/" + room, subscription);  // before the tail is read: then no message falls between both
-  room_ = subscription;
+  listen(room, COCO_LIVE);  // before the tail is read: then no message falls between both
   network_.ask("room.enter", with("roomId", room));
   return tail(room);
 }
 
+void Repository::enter_again(const std::string& room, std::uint64_t from_seq) {
+  listen(room, from_seq);
+  network_.ask("room.enter", with("roomId", room));
+}
+
+// Events that come before the answer belong to the subscription already.
+void Repository::listen(const std::string& room, std::uint64_t from_seq) {
+  room_ = ++last_subscription_;
+  live_ = ++last_subscription_;
+  try {
+    network_.join("/room/" + room, room_, from_seq);
+    network_.join("/room/" + room + "/live", live_);
+  } catch (const Refusal&) {
+    room_ = live_ = 0;
+    throw;
+  }
+}
+
 void Repository::leave(const std::string& room) {
   network_.leave(std::exchange(room_, 0));
+  network_.leave(std::exchange(live_, 0));
   network_.ask("room.away", with("roomId", room));
 }
 
@@ -129,6 +177,16 @@ Sent Repository::say(const std::string& room, const std::string& text, const std
   return {room, answer.message_id.empty() ? decode_sent_id(answer.json) : answer.message_id, answer.seq};
 }
 
+void Repository::tell_typing(const std::string& room) { network_.ask("room.typing", with("roomId", room)); }
+
+std::vector<Found> Repository::search(const std::string& words) {
+  Object input;
+  input.set("words", words);
+  input.set("in", Poco::JSON::Array().add("messages"));
+  input.set("limit", 50);
+  return decode_found(network_.ask("search", written(input)).json);
+}
+
 std::optional<News> Repository::news(const Incoming& incoming) {
   if (const LinkEnded* ended = std::get_if<LinkEnded>(&incoming)) {
     if (!network_.loses(*ended)) return std::nullopt;
@@ -144,7 +202,18 @@ std::optional<News> Repository::news(const Incoming& incoming) {
   } else if (event.subscription == room_ && network_.is_open()) {
     if (event.kind == "message" || event.kind == "joined" || event.kind == "left")
       return MessageHeard{decode_event_message(event.body)};
+    if (event.kind == "edited" || event.kind == "deleted") {
+      Message changed = decode_event_message(event.body);
+      changed.is_edited = true;
+      changed.is_deleted = changed.is_deleted || event.kind == "deleted";
+      return MessageChanged{std::move(changed)};
+    }
     if (event.kind == "gap") return GapHeard{};
+    return RoomEvent{event.seq, event.kind == "renamed" || event.kind == "notice"};
+  } else if (event.subscription == live_ && network_.is_open()) {
+    using What = MemberHeard::What;
+    const What what = event.kind == "here" ? What::here : event.kind == "read" ? What::read : What::typing;
+    return MemberHeard{what, decode_member_news(event.body, event.kind)};
   }
   return std::nullopt;
 }

@@ -1,5 +1,6 @@
 #include "ui-console/terminal.hpp"
 
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -47,6 +48,15 @@ void Output::write(std::string_view text) const {
     } else if (errno != EINTR && errno != EAGAIN) {
       throw OutputGone{};
     }
+  }
+}
+
+void Output::write_last(std::string_view text) const {
+  pollfd out{fd_, POLLOUT, 0};
+  while (!text.empty() && ::poll(&out, 1, 0) == 1) {
+    const ssize_t n = ::write(fd_, text.data(), std::min(text.size(), piece_bytes));
+    if (n <= 0) return;
+    text.remove_prefix(static_cast<std::size_t>(n));
   }
 }
 

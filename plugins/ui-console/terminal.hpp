@@ -36,6 +36,8 @@ class Output {
   Output(int fd, std::shared_ptr<Inbox> inbox) : fd_(fd), inbox_(std::move(inbox)) {}
   // Throws Stopped, and OutputGone when nobody can ever read it.
   void write(std::string_view text) const;
+  // The last words, also when the inbox was stopped: as much as is taken at once.
+  void write_last(std::string_view text) const;
 
  private:
   const int fd_;

@@ -30,6 +30,7 @@ class TextView final : public View {
   void older(const State& state, const Room& room, const std::vector<Message>& messages) override;
   void said(const Sent& sent) override;
   void members(const State& state, const Room& room) override;
+  void found(const State& state, const std::string& words, const std::vector<Found>& messages) override;
   void help() override;
   void bye() override;
   void refused(std::string_view command, const Refusal& why) override;
@@ -50,11 +51,5 @@ class TextView final : public View {
   const std::function<void(std::string_view)> write_;
   const Echo echo_;
 };
-
-// Why the sign-in ended, for people.
-std::string sentence_of(const Ending& ending);
-
-// "09:21" in this machine's time zone, of a time on the wire; empty when it is none.
-std::string clock_of(const std::string& sent_at);
 
 }  // namespace cocotalk::console

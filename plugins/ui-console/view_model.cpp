@@ -8,8 +8,6 @@ namespace cocotalk::console {
 
 namespace {
 
-bool is_notice(const Message& message) { return message.type == 1 || message.type == 2; }
-
 std::string names_of(const std::vector<Person>& people) {
   std::string names;
   for (const Person& person : people) names += (names.empty() ? "" : ", ") + person.name;
@@ -18,32 +16,42 @@ std::string names_of(const std::vector<Person>& people) {
 
 std::string bundle_before(const std::vector<Message>& messages) { return messages.empty() ? "" : messages.front().bundle; }
 
+// `unread` messages before the end; notices are not counted.
+std::string first_unread_of(const std::vector<Message>& messages, std::int64_t unread) {
+  std::string first;
+  for (auto one = messages.rbegin(); one != messages.rend() && unread > 0; ++one) {
+    first = one->id;
+    if (!is_about_members(*one)) --unread;
+  }
+  return first;
+}
+
 }  // namespace
 
-ViewModel::ViewModel(Repository& repository, View& view, coco_device_class device)
-    : repository_(repository), view_(view), device_(device) {}
+ViewModel::ViewModel(Repository& repository, View& view, coco_device_class device, Loss loss)
+    : repository_(repository), view_(view), device_(device), loss_(loss) {}
 
 void ViewModel::carry_out(const Command& command) {
   std::visit([this](const auto& one) { on(one); }, command);
 }
 
-void ViewModel::take_in(const Incoming& incoming) {
-  if (const std::optional<News> news = repository_.news(incoming)) std::visit([this](const auto& one) { on(one); }, *news);
-}
-
 // ---- accounts and friends
 
 void ViewModel::on(const SignIn& command) {
+  std::vector<Letter> letters = std::move(state_.letters);
   state_ = {};
   ended_.reset();
   said_here_.clear();
   try {
-    state_.me = repository_.sign_in({command.cid, command.password.value_or(""), device_});
+    const Login who{command.cid, command.password.value_or(""), device_};
+    state_.me = loss_ == Loss::is_mended ? repository_.sign_in_to_stay(who) : repository_.sign_in(who);
   } catch (const Refusal& refusal) {
     const coco_status why = refusal.status;
     if (why != COCO_INVALID && why != COCO_DENIED && why != COCO_UNAUTHORIZED && why != COCO_NOT_FOUND) throw;
     throw Refusal(COCO_UNAUTHORIZED, refusal.code, refusal.what());  // a wrong password, or what the session policy says
   }
+  if (state_.me.id == letters_of_) state_.letters = std::move(letters);
+  letters_of_ = state_.me.id;
   state_.rooms = repository_.rooms();
   view_.signed_in(state_);
 }
@@ -54,19 +62,19 @@ void ViewModel::on(const SignUp& command) {
 }
 
 void ViewModel::on(const SignOut&) {
-  need_sign_in();
+  need_link();
   repository_.sign_out();
   state_ = {};
   view_.signed_out();
 }
 
 void ViewModel::on(const ListFriends&) {
-  need_sign_in();
+  need_link();
   view_.friends(repository_.friends());
 }
 
 void ViewModel::on(const AddFriend& command) {
-  need_sign_in();
+  need_link();
   const Person person = person_named(command.cid);
   repository_.add_friend(person.id);
   view_.friend_added(person);
@@ -75,7 +83,7 @@ void ViewModel::on(const AddFriend& command) {
 // ---- rooms
 
 void ViewModel::on(const ListRooms&) {
-  need_sign_in();
+  need_link();
   std::optional<Room> open;
   if (const Room* found = state_.find(state_.open_room)) open = *found;
   state_.rooms = repository_.rooms();
@@ -84,7 +92,7 @@ void ViewModel::on(const ListRooms&) {
 }
 
 void ViewModel::on(const NewRoom& command) {
-  need_sign_in();
+  need_link();
   std::vector<Person> others;
   for (const std::string& cid : command.cids) others.push_back(person_named(cid));
   if (others.size() == 1) {
@@ -101,34 +109,39 @@ void ViewModel::on(const NewRoom& command) {
 }
 
 void ViewModel::on(const OpenRoom& command) {
-  need_sign_in();
+  need_link();
   const std::string id = room_named(command.room);
+  const Room* known = state_.find(id);
+  const std::int64_t unread = known == nullptr ? 0 : known->unread;
   close_room();
-  Tail tail = repository_.enter(id);
-  Room& room = remember(tail.room);
-  room.unread = 0;
-  state_.open_room = id;
-  oldest_bundle_ = bundle_before(tail.messages);
-  state_.messages = std::move(tail.messages);
-  view_.room_opened(state_, room);
+  take_tail(repository_.enter(id));
+  state_.first_unread = first_unread_of(state_.messages, unread);
+  view_.room_opened(state_, open_room());
 }
 
 void ViewModel::on(const LeaveRoom&) {
+  need_link();
   const Room room = open_room();
   close_room();
   view_.room_left(state_, room);
 }
 
 void ViewModel::on(const ListMembers&) {
+  need_link();
   Room& room = open_room();
-  refresh_members(room);
+  refresh(room);
   view_.members(state_, room);
+}
+
+void ViewModel::on(const Search& command) {
+  need_link();
+  view_.found(state_, command.words, repository_.search(command.words));
 }
 
 // ---- messages
 
 void ViewModel::on(const Say& command) {
-  need_sign_in();
+  need_link();
   const std::string room = command.room.empty() ? open_room().id : command.room;
   const Sent sent = repository_.say(room, command.text, command.client_msg_id);
   if (room == state_.open_room) said_here_.insert(sent.id);
@@ -136,10 +149,13 @@ void ViewModel::on(const Say& command) {
 }
 
 void ViewModel::on(const Older&) {
+  need_link();
   Room& room = open_room();
   std::vector<Message> older;
   if (!oldest_bundle_.empty()) older = repository_.before(room.id, oldest_bundle_);
   oldest_bundle_ = bundle_before(older);
+  state_.messages.insert(state_.messages.begin(), older.begin(), older.end());
+  has_read_back_ = true;
   view_.older(state_, room, older);
 }
 
@@ -147,38 +163,15 @@ void ViewModel::on(const Help&) { view_.help(); }
 
 void ViewModel::on(const Quit&) { view_.bye(); }
 
-// ---- news
-
-void ViewModel::on(const MessageHeard& news) {
-  if (news.message.room == state_.open_room) show_if_new(news.message);
-}
-
-void ViewModel::on(const RoomChanged& news) {
-  const Room* known = state_.find(news.state.room.id);
-  const std::string last_before = known != nullptr && known->last ? known->last->id : "";
-  Room& room = remember(news.state.room);
-  const bool is_open = room.id == state_.open_room;
-  room.last = news.state.room.last;
-  room.unread = is_open ? 0 : news.state.room.unread;
-  const bool is_new = room.last && room.last->id != last_before && room.last->sender != state_.me.id;
-  is_new && !is_open ? view_.message_elsewhere(state_, room) : view_.room_changed(state_, room);
-}
-
-void ViewModel::on(const GapHeard&) {
-  const Tail tail = repository_.tail(open_room().id);
-  for (const Message& message : tail.messages) show_if_new(message);
-}
-
-void ViewModel::on(const SignInEnded& news) {
-  state_ = {};
-  ended_ = news.ending;
-  view_.ended(news.ending);
-}
-
 // ---- parts
 
 void ViewModel::need_sign_in() const {
   if (!is_signed_in()) throw Refusal(COCO_UNAUTHORIZED, "NOT_SIGNED_IN", "nobody is signed in");
+}
+
+void ViewModel::need_link() const {
+  need_sign_in();
+  if (state_.is_away) throw Refusal(COCO_UNAVAILABLE, "", "there is no connection at the moment");
 }
 
 Room& ViewModel::open_room() {
@@ -221,23 +214,31 @@ void ViewModel::close_room() {
   if (state_.open_room.empty()) return;
   const std::string room = std::exchange(state_.open_room, {});
   state_.messages.clear();
+  state_.typing.clear();
+  state_.notice.reset();
+  state_.first_unread.clear();
   said_here_.clear();
   repository_.leave(room);
 }
 
-void ViewModel::refresh_members(Room& room) { room.members = repository_.room(room.id).members; }
+void ViewModel::refresh(Room& room) {
+  RoomWithNotice now = repository_.room(room.id);
+  room.members = std::move(now.room.members);
+  room.name = now.room.name;
+  if (room.id == state_.open_room) state_.notice = std::move(now.notice);
+}
 
-// History and what is heard live overlap: each message is shown once.
-void ViewModel::show_if_new(const Message& message) {
-  const auto is_it = [&](const Message& shown) { return shown.id == message.id; };
-  if (std::any_of(state_.messages.rbegin(), state_.messages.rend(), is_it)) return;
-  Room& room = open_room();
-  const auto is_sender = [&](const Member& member) { return member.id == message.sender; };
-  if (is_notice(message) || std::none_of(room.members.begin(), room.members.end(), is_sender)) refresh_members(room);
-  state_.messages.push_back(message);
-  if (state_.messages.size() > max_messages) state_.messages.erase(state_.messages.begin());
-  room.last = message;
-  said_here_.erase(message.id) != 0 ? view_.said_here_heard(state_, room, message) : view_.heard(state_, room, message);
+// The room one has entered is the open one.
+void ViewModel::take_tail(Tail tail) {
+  Room& room = remember(tail.room);
+  room.unread = 0;
+  state_.open_room = room.id;
+  state_.notice = std::move(tail.notice);
+  state_.typing.clear();
+  last_seq_ = tail.seq;
+  has_read_back_ = false;
+  oldest_bundle_ = bundle_before(tail.messages);
+  state_.messages = std::move(tail.messages);
 }
 
 }  // namespace cocotalk::console

@@ -14,8 +14,10 @@ namespace cocotalk::console {
 
 namespace {
 
-void poll_all(std::vector<pollfd>& fds) {
-  while (::poll(fds.data(), fds.size(), -1) < 0)
+constexpr std::chrono::milliseconds for_ever{-1};
+
+void poll_all(std::vector<pollfd>& fds, std::chrono::milliseconds patience = for_ever) {
+  while (::poll(fds.data(), fds.size(), static_cast<int>(patience.count())) < 0)
     if (errno != EINTR) throw coco::Error(COCO_INTERNAL, "cannot wait for input: " + std::string(std::strerror(errno)));
 }
 
@@ -37,10 +39,12 @@ void Wake::clear() noexcept {
   [[maybe_unused]] const ssize_t empty = ::read(fd_, &count, sizeof count);  // empty: it was clear already
 }
 
-int wait_for_input(std::initializer_list<int> fds) {
+int wait_for_input(std::initializer_list<int> fds) { return wait_for_input(fds, for_ever); }
+
+int wait_for_input(std::initializer_list<int> fds, std::chrono::milliseconds patience) {
   std::vector<pollfd> waiting;
   for (const int fd : fds) waiting.push_back({fd, POLLIN, 0});
-  poll_all(waiting);
+  poll_all(waiting, patience);
   for (const pollfd& one : waiting)
     if (one.revents != 0) return one.fd;
   return -1;

@@ -1,6 +1,7 @@
 // Something poll() can wait for.
 #pragma once
 
+#include <chrono>
 #include <initializer_list>
 #include <optional>
 
@@ -23,6 +24,8 @@ class Wake {
 
 // Waits until one of `fds` (-1: none) can be read or has hung up; answers the first of those in the order given.
 int wait_for_input(std::initializer_list<int> fds);
+// The same, at most so long; -1: none of them yet.
+int wait_for_input(std::initializer_list<int> fds, std::chrono::milliseconds patience);
 
 // Waits until `out` can be written or `stop` is readable; answers whether `out` can.
 bool wait_for_output(int out, int stop);

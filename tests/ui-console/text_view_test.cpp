@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <set>
 
 namespace cocotalk::console {
 namespace {
@@ -24,11 +23,6 @@ class TextViewTest : public ::testing::Test {
   std::string shown;
   TextView view{[this](std::string_view text) { shown += text; }, TextView::Echo::shown};
 };
-
-TEST_F(TextViewTest, TimesAreThoseOfThisMachine) {
-  EXPECT_EQ(clock_of("2022-02-04T04:21:14.542"), "13:21");
-  EXPECT_EQ(clock_of("soon"), "");
-}
 
 TEST_F(TextViewTest, ShowsEachKindOfMessage) {
   view.heard(state, room(), message(0, "hi"));
@@ -73,12 +67,6 @@ TEST_F(TextViewTest, EmptyListsSayWhatToDo) {
   state.rooms.clear();
   view.rooms(state);
   EXPECT_EQ(shown, "no friends yet; /add CID adds one\nno rooms yet; /new CID makes one\n");
-}
-
-TEST_F(TextViewTest, EveryNumberThatEndsALinkHasItsSentence) {
-  std::set<std::string> sentences;
-  for (const coco_close_code code : {4001, 4009, 4010, 4013, 4029, 1012, 1006}) sentences.insert(sentence_of({code, "x"}));
-  EXPECT_EQ(sentences.size(), 7U);
 }
 
 }  // namespace
