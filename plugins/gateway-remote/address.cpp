@@ -36,11 +36,12 @@ bool is_printable(std::string_view text) {
 std::string Address::authority() const { return (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + port; }
 
 Address parse_url(std::string_view url) {
-  if (after(url, "https://") || after(url, "wss://"))
-    refuse(url, "asks for TLS, which this plugin does not speak; use http:// on the same machine or through a tunnel");
-  std::optional<std::string_view> rest = after(url, "http://");
+  std::optional<std::string_view> rest = after(url, "https://");
+  if (!rest) rest = after(url, "wss://");
+  const bool is_secure = rest.has_value();
+  if (!rest) rest = after(url, "http://");
   if (!rest) rest = after(url, "ws://");
-  if (!rest) refuse(url, "does not begin with http:// or ws://");
+  if (!rest) refuse(url, "does not begin with http:// or https://");
   if (!is_printable(*rest)) refuse(url, "contains a space or a character outside ASCII");
   if (rest->find_first_of("?#@") != std::string_view::npos) refuse(url, "contains '?', '#' or '@'; expected http://HOST:PORT");
 
@@ -49,7 +50,7 @@ Address parse_url(std::string_view url) {
   while (base.ends_with('/')) base.remove_suffix(1);
 
   std::string_view host = place;
-  std::string_view port = "80";
+  std::string_view port = is_secure ? "443" : "80";
   const std::size_t bracket = place.starts_with('[') ? place.find(']') : 0;
   if (bracket == std::string_view::npos) refuse(url, "has a '[' without ']'");
   if (const std::size_t colon = place.find(':', bracket); colon != std::string_view::npos) {
@@ -59,7 +60,7 @@ Address parse_url(std::string_view url) {
   if (host.starts_with('[')) host = host.substr(1, bracket - 1);
   if (host.empty()) refuse(url, "names no host");
   if (!is_port(port)) refuse(url, "has a port that is not a number from 1 to 65535");
-  return {std::string(host), std::string(port), std::string(base)};
+  return {std::string(host), std::string(port), is_secure, std::string(base)};
 }
 
 }  // namespace cocotalk::remote

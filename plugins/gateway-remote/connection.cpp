@@ -4,11 +4,13 @@
 #include <boost/asio/post.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/websocket.hpp>
+#include <boost/beast/websocket/ssl.hpp>
 #include <cassert>
 #include <chrono>
 #include <deque>
 #include <utility>
 
+#include "gateway-remote/stream.hpp"
 #include "gateway-remote/words.hpp"
 
 namespace cocotalk::remote {
@@ -20,20 +22,23 @@ namespace beast = boost::beast;
 namespace websocket = beast::websocket;
 using boost::system::error_code;
 
-class WebSocket final : public Connection, public std::enable_shared_from_this<WebSocket> {
+template <class Stream>
+class WebSocket final : public Connection, public std::enable_shared_from_this<WebSocket<Stream>> {
  public:
-  WebSocket(asio::io_context& io, Address to, std::size_t max_message_bytes, Hearing hearing)
-      : to_(std::move(to)), hearing_(std::move(hearing)), resolver_(io), socket_(io) {
+  // `stream`: what the stream below is made from.
+  template <class... Made>
+  WebSocket(asio::io_context& io, Address to, std::size_t max_message_bytes, Hearing hearing, Made&&... stream)
+      : to_(std::move(to)), hearing_(std::move(hearing)), resolver_(io), socket_(io, std::forward<Made>(stream)...) {
     socket_.read_message_max(max_message_bytes);
     socket_.text(true);
   }
 
   void open() {
-    resolver_.async_resolve(to_.host, to_.port, [self = shared_from_this()](error_code error, const auto& found) {
+    resolver_.async_resolve(to_.host, to_.port, [self = this->shared_from_this()](error_code error, const auto& found) {
       if (error) return self->lose(error);
       beast::get_lowest_layer(self->socket_).expires_after(patience);
       beast::get_lowest_layer(self->socket_).async_connect(found, [self](error_code failed, const auto&) {
-        failed ? self->lose(failed) : self->shake_hands();
+        failed ? self->lose(failed) : self->secure_it();
       });
     });
   }
@@ -56,6 +61,13 @@ class WebSocket final : public Connection, public std::enable_shared_from_this<W
  private:
   static constexpr std::chrono::seconds patience{10};
 
+  void secure_it() {
+    secure(socket_.next_layer(), to_, [self = this->shared_from_this()](error_code error) {
+      if (error && !self->is_silent_) return self->end({close_lost, why_insecure(self->socket_.next_layer(), self->to_, error)});
+      error ? self->lose(error) : self->shake_hands();
+    });
+  }
+
   void shake_hands() {
     beast::get_lowest_layer(socket_).expires_never();
     beast::get_lowest_layer(socket_).socket().set_option(asio::ip::tcp::no_delay(true));
@@ -64,7 +76,7 @@ class WebSocket final : public Connection, public std::enable_shared_from_this<W
       request.set(beast::http::field::sec_websocket_protocol, "v12.stomp");
       request.set(beast::http::field::user_agent, "CocoTalk gateway-remote");
     }));
-    socket_.async_handshake(to_.authority(), to_.base + "/stomp/websocket", [self = shared_from_this()](error_code error) {
+    socket_.async_handshake(to_.authority(), to_.base + "/stomp/websocket", [self = this->shared_from_this()](error_code error) {
       if (error) return self->lose(error);
       if (self->is_silent_) return self->hang_up();
       self->is_open_ = true;
@@ -74,7 +86,7 @@ class WebSocket final : public Connection, public std::enable_shared_from_this<W
   }
 
   void read() {
-    socket_.async_read(arrived_, [self = shared_from_this()](error_code error, std::size_t) {
+    socket_.async_read(arrived_, [self = this->shared_from_this()](error_code error, std::size_t) {
       if (error) return self->lose(error);
       const auto bytes = self->arrived_.cdata();
       if (!self->is_silent_) self->hearing_.received({static_cast<const char*>(bytes.data()), bytes.size()});
@@ -84,7 +96,7 @@ class WebSocket final : public Connection, public std::enable_shared_from_this<W
   }
 
   void write() {
-    socket_.async_write(asio::buffer(queue_.front()), [self = shared_from_this()](error_code error, std::size_t) {
+    socket_.async_write(asio::buffer(queue_.front()), [self = this->shared_from_this()](error_code error, std::size_t) {
       if (error) return self->lose(error);
       self->queued_bytes_ -= self->queue_.front().size();
       self->queue_.pop_front();
@@ -95,14 +107,14 @@ class WebSocket final : public Connection, public std::enable_shared_from_this<W
 
   // Later: the one who sends would not survive the end of its link.
   void overflow() {
-    asio::post(socket_.get_executor(), [self = shared_from_this()] {
+    asio::post(socket_.get_executor(), [self = this->shared_from_this()] {
       self->end({close_lost, "the host at " + self->to_.authority() + " does not read"});
     });
   }
 
   void say_goodbye() {
     is_open_ = false;
-    socket_.async_close(websocket::close_code::normal, [self = shared_from_this()](error_code) { self->hang_up(); });
+    socket_.async_close(websocket::close_code::normal, [self = this->shared_from_this()](error_code) { self->hang_up(); });
   }
 
   void hang_up() {
@@ -130,7 +142,7 @@ class WebSocket final : public Connection, public std::enable_shared_from_this<W
   const Address to_;
   const Hearing hearing_;
   asio::ip::tcp::resolver resolver_;
-  websocket::stream<beast::tcp_stream> socket_;
+  websocket::stream<Stream> socket_;
   beast::flat_buffer arrived_;
   std::deque<std::string> queue_;  // the first one is being written
   std::size_t queued_bytes_ = 0;
@@ -140,11 +152,14 @@ class WebSocket final : public Connection, public std::enable_shared_from_this<W
 
 }  // namespace
 
-std::shared_ptr<Connection> Connection::open(asio::io_context& io, const Address& to, std::size_t max_message_bytes,
-                                             Hearing hearing) {
-  auto made = std::make_shared<WebSocket>(io, to, max_message_bytes, std::move(hearing));
-  made->open();
-  return made;
+std::shared_ptr<Connection> Connection::open(asio::io_context& io, const Address& to, const TlsContext& tls,
+                                             std::size_t max_message_bytes, Hearing hearing) {
+  const auto opened = [](auto made) -> std::shared_ptr<Connection> {
+    made->open();
+    return made;
+  };
+  if (to.is_secure) return opened(std::make_shared<WebSocket<TlsStream>>(io, to, max_message_bytes, std::move(hearing), *tls));
+  return opened(std::make_shared<WebSocket<PlainStream>>(io, to, max_message_bytes, std::move(hearing)));
 }
 
 }  // namespace cocotalk::remote

@@ -10,6 +10,7 @@
 
 #include "gateway-remote/address.hpp"
 #include "gateway-remote/conversation.hpp"
+#include "gateway-remote/tls.hpp"
 
 namespace cocotalk::remote {
 
@@ -26,8 +27,9 @@ class Connection {
  public:
   static constexpr std::size_t max_queued_bytes = 4 * 1024 * 1024;  // unsent; beyond: the link ends as lost
 
-  static std::shared_ptr<Connection> open(boost::asio::io_context& io, const Address& to, std::size_t max_message_bytes,
-                                          Hearing hearing);
+  // `tls` is there if the address is a secure one.
+  static std::shared_ptr<Connection> open(boost::asio::io_context& io, const Address& to, const TlsContext& tls,
+                                          std::size_t max_message_bytes, Hearing hearing);
   virtual ~Connection() = default;
   // Not before it was opened.
   virtual void send(std::string bytes) = 0;

@@ -45,9 +45,10 @@ std::string random_word(const coco::Host& host) {
 
 }  // namespace
 
-Gateway::Gateway(coco::Host host, Address address, std::size_t max_frame_bytes)
+Gateway::Gateway(coco::Host host, Address address, std::size_t max_frame_bytes, const std::string& ca_file)
     : host_(host),
       address_(std::move(address)),
+      tls_(address_.is_secure ? tls_context(ca_file) : nullptr),
       max_frame_bytes_(max_frame_bytes),
       table_{offsetof(coco_gateway, publish),  // a UI publishes nothing to topics of applications, and offers no commands
              0,
@@ -133,7 +134,7 @@ void Gateway::begin(const SignIn& who, const coco_transport& back, coco::Complet
     opening->fail(ending.reason);
     end(id, ending);
   };
-  link.connection = Connection::open(io_, address_, max_frame_bytes_, std::move(hearing));
+  link.connection = Connection::open(io_, address_, tls_, max_frame_bytes_, std::move(hearing));
   link.conversation = std::make_unique<Conversation>(
       id, back, max_frame_bytes_, [connection = link.connection](std::string bytes) { connection->send(std::move(bytes)); });
   link.deadline.expires_after(connected_within);
@@ -171,6 +172,13 @@ void Gateway::drop(coco_link id, std::string_view why) {
 
 void Gateway::ask(const coco_caller& caller, std::string_view command, std::string_view json, coco::Completion&& done) {
   if (refuses(done)) return;
+  if (caller.link == 0 && caller.credential.kind == COCO_REFRESH_TOKEN && command == "auth.reissue") {
+    const std::string token(coco::text(caller.credential.secret));
+    if (!fits_connect(token)) return done.fail(COCO_INVALID, "a token must not contain a line end or NUL");
+    return on_thread([this, request = reissue_of(token, caller.peer.device), answer = std::move(done)]() mutable {
+      send_public(std::move(request), std::move(answer));
+    });
+  }
   on_thread([this, link = caller.link, kind = caller.credential.kind, command = std::string(command), json = std::string(json),
              answer = std::move(done)]() mutable {
     if (Link* asked = find(link)) return asked->conversation->ask(command, json, std::move(answer));
@@ -189,9 +197,13 @@ void Gateway::ask_public(const std::string& command, const std::string& json, co
     return done.fail(e.code(), e.what());
   }
   if (!request) return done.fail(COCO_UNAUTHORIZED, "without a link only auth.sign-up and auth.sign-in can be asked");
+  send_public(std::move(*request), std::move(done));
+}
+
+void Gateway::send_public(PublicRequest request, coco::Completion&& done) {
   const auto answer = std::make_shared<coco::Completion>(std::move(done));
   const auto self = std::make_shared<std::shared_ptr<HttpPost>>();
-  *self = http_post(io_, address_, std::move(*request), [this, answer, self](const HttpOutcome& outcome) {
+  *self = http_post(io_, address_, tls_, std::move(request), [this, answer, self](const HttpOutcome& outcome) {
     posts_.erase(std::exchange(*self, nullptr));
     if (outcome.status == 0) return answer->fail(COCO_UNAVAILABLE, outcome.why);
     const PublicAnswer said = answer_of_envelope(outcome.status, outcome.retry_after, outcome.body);

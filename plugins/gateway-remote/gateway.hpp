@@ -29,7 +29,8 @@ namespace cocotalk::remote {
 // closed towards its transport; nothing reconnects by itself.
 class Gateway {
  public:
-  Gateway(coco::Host host, Address address, std::size_t max_frame_bytes);
+  // `ca_file`: see tls_context(); only looked at when the address is a secure one.
+  Gateway(coco::Host host, Address address, std::size_t max_frame_bytes, const std::string& ca_file);
   ~Gateway();
   void start();
   // Closes every link and joins the thread, within about two seconds whatever the network does.
@@ -58,9 +59,11 @@ class Gateway {
   void end(coco_link id, const Ending& ending);
   void drop(coco_link id, std::string_view why);
   void ask_public(const std::string& command, const std::string& json, coco::Completion&& done);
+  void send_public(PublicRequest request, coco::Completion&& done);
 
   const coco::Host host_;
   const Address address_;
+  const TlsContext tls_;  // nothing: the address is not secure
   const std::size_t max_frame_bytes_;
   const coco_gateway table_;
   std::atomic<bool> is_running_ = false;

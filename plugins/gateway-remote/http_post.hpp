@@ -1,4 +1,4 @@
-// One HTTP POST, without a connection kept.
+// One HTTP request, without a connection kept.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -9,6 +9,7 @@
 
 #include "gateway-remote/address.hpp"
 #include "gateway-remote/public_command.hpp"
+#include "gateway-remote/tls.hpp"
 
 namespace cocotalk::remote {
 
@@ -19,15 +20,16 @@ struct HttpOutcome {
   std::string why;
 };
 
-// A POST under way; cancel() makes it answer at once.
+// A request under way; cancel() makes it answer at once.
 class HttpPost {
  public:
   virtual ~HttpPost() = default;
   virtual void cancel() = 0;
 };
 
-// Sends and calls `done` exactly once, on the thread of the io_context, within 30 s. An answer is at most 1 MiB.
-std::shared_ptr<HttpPost> http_post(boost::asio::io_context& io, const Address& to, PublicRequest what,
+// `tls` is there if the address is a secure one. Sends and calls `done` exactly once, on the thread of the io_context, within 30
+// s. An answer is at most 1 MiB.
+std::shared_ptr<HttpPost> http_post(boost::asio::io_context& io, const Address& to, const TlsContext& tls, PublicRequest what,
                                     std::function<void(HttpOutcome)> done);
 
 }  // namespace cocotalk::remote

@@ -35,6 +35,9 @@ std::string written(const Object& object) {
   return out.str();
 }
 
+// By what it calls itself a client tells its device class.
+std::string agent_of(bool is_web) { return is_web ? "Mozilla/5.0 (CocoTalk gateway-remote)" : "CocoTalk gateway-remote"; }
+
 PublicRequest sign_in(const Object& input) {
   const std::string token = text_of(input, "fcmToken");
   Object body;
@@ -42,8 +45,7 @@ PublicRequest sign_in(const Object& input) {
   body.set("password", text_of(input, "password"));
   body.set("fcmToken", token.empty() ? "gateway-remote" : token);  // the wire wants one
   const bool is_web = text_of(input, "deviceClass") == "WEB";
-  return {"/auth/signin", "application/json", is_web ? "Mozilla/5.0 (CocoTalk gateway-remote)" : "CocoTalk gateway-remote",
-          written(body)};
+  return {"/auth/signin", "application/json", agent_of(is_web), written(body), ""};
 }
 
 PublicRequest sign_up(const Object& input, std::string_view boundary) {
@@ -55,7 +57,7 @@ PublicRequest sign_up(const Object& input, std::string_view boundary) {
     body += "--" + std::string(boundary) + "\r\nContent-Disposition: form-data; name=\"" + field + "\"\r\n\r\n" + value + "\r\n";
   }
   body += "--" + std::string(boundary) + "--\r\n";
-  return {"/auth/signup", "multipart/form-data; boundary=" + std::string(boundary), "CocoTalk gateway-remote", std::move(body)};
+  return {"/auth/signup", "multipart/form-data; boundary=" + std::string(boundary), agent_of(false), std::move(body), ""};
 }
 
 PublicAnswer refusal(coco_status status, std::string_view code, std::string detail) {
@@ -82,6 +84,10 @@ std::optional<PublicRequest> request_of(std::string_view command, std::string_vi
   const Object::Ptr input = parse_object(json);
   if (input.isNull()) throw coco::Error(COCO_INVALID, "the input of a command is a JSON object");
   return command == "auth.sign-in" ? sign_in(*input) : sign_up(*input, boundary);
+}
+
+PublicRequest reissue_of(std::string_view refresh_token, coco_device_class device) {
+  return {"/auth/reissue", "", agent_of(device == COCO_WEB), "", std::string(refresh_token)};
 }
 
 PublicAnswer answer_of_envelope(unsigned http_status, std::string_view retry_after, std::string_view body) {

@@ -1,7 +1,7 @@
-// The two commands that need no link, as the REST calls of cocotalk-wire.md 2.1. Pure.
+// The commands that need no link, as the REST calls of cocotalk-wire.md 2.1. Pure.
 #pragma once
 
-#include <cocotalk/abi.h>
+#include <cocotalk/gateway.h>
 
 #include <cstdint>
 #include <optional>
@@ -15,6 +15,7 @@ struct PublicRequest {
   std::string content_type;
   std::string user_agent;  // tells the device class
   std::string body;
+  std::string refresh_token;  // not empty: a GET with it
 };
 
 struct PublicAnswer {
@@ -27,6 +28,9 @@ struct PublicAnswer {
 // The request for auth.sign-in or auth.sign-up; nothing for other commands. `boundary` separates the parts of a form and occurs
 // in no value: 128 random bits. Throws coco::Error when `json` is no object.
 std::optional<PublicRequest> request_of(std::string_view command, std::string_view json, std::string_view boundary);
+
+// The request for auth.reissue; it tells the device class of the session whose refresh token it is.
+PublicRequest reissue_of(std::string_view refresh_token, coco_device_class device);
 
 // What envelope A of the wire document says.
 PublicAnswer answer_of_envelope(unsigned http_status, std::string_view retry_after, std::string_view body);

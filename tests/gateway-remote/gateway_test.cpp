@@ -76,7 +76,7 @@ class GatewayTest : public ::testing::Test {
       return R"({"isSuccess":true,"result":{"target":")" + std::string(request.target()) + "\"}}";
     };
     server.start();
-    gateway = std::make_unique<Gateway>(host.host(), parse_url(server.url()), 1 << 20);
+    gateway = std::make_unique<Gateway>(host.host(), parse_url(server.url()), 1 << 20, "");
     gateway->start();
   }
 
@@ -162,7 +162,7 @@ TEST_F(GatewayTest, AHostThatIsNotThereIsUnavailable) {
   boost::asio::ip::tcp::acceptor taken(io, {boost::asio::ip::make_address("127.0.0.1"), 0});
   const std::string url = "http://127.0.0.1:" + std::to_string(taken.local_endpoint().port());
   taken.close();
-  gateway = std::make_unique<Gateway>(host.host(), parse_url(url), 1 << 20);
+  gateway = std::make_unique<Gateway>(host.host(), parse_url(url), 1 << 20, "");
   gateway->start();
   const auto answer = open("right");
   EXPECT_EQ(answer->status(), COCO_UNAVAILABLE);

@@ -24,6 +24,14 @@ TEST(PublicCommand, SignInIsJsonAndSaysItsDeviceByTheAgent) {
   EXPECT_EQ(object(phone->body)->getValue<std::string>("fcmToken"), "f");
 }
 
+TEST(PublicCommand, ReissueIsAGetWithTheTokenFromTheSameClassOfDevice) {
+  const PublicRequest web = reissue_of("r", COCO_WEB), phone = reissue_of("r", COCO_MOBILE);
+  EXPECT_EQ(web.target, "/auth/reissue");
+  EXPECT_EQ(web.refresh_token, "r");
+  EXPECT_NE(web.user_agent.find("Mozilla"), std::string::npos);
+  EXPECT_EQ(phone.user_agent.find("Mozilla"), std::string::npos);
+}
+
 TEST(PublicCommand, SignUpIsAForm) {
   const auto request = request_of("auth.sign-up", R"({"cid":"alice","status":0,"birth":null,"unknown":1})", "B0");
   ASSERT_TRUE(request);
