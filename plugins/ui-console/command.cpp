@@ -16,9 +16,9 @@ using Words = std::vector<std::string>;
 using Parsed = std::variant<Command, Unusable>;
 
 // In the order of the alternatives of Command.
-constexpr std::array<std::string_view, std::variant_size_v<Command>> names{"sign-in",    "sign-up", "sign-out", "friends", "add",
-                                                                           "rooms",      "new",     "open",     "send",    "back",
-                                                                           "leave-room", "who",     "search",   "help",    "quit"};
+constexpr std::array<std::string_view, std::variant_size_v<Command>> names{
+    "sign-in", "sign-up", "sign-out",   "friends", "add",    "rooms", "new", "open",
+    "send",    "back",    "leave-room", "who",     "search", "help",  "quit"};
 
 constexpr std::string_view help =
     "/sign-in CID                    sign in; the password is asked for\n"

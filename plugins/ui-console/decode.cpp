@@ -155,7 +155,8 @@ Message decode_event_message(const std::string& json) {
 MemberNews decode_member_news(const std::string& json, const std::string& kind) {
   return decode(json, [&](const Var& any) {
     const Object& o = object_of(any);
-    return MemberNews{value<std::int64_t>(o, "userId"), kind != "read" && value<bool>(o, kind), value<std::uint64_t>(o, "readSeq")};
+    return MemberNews{value<std::int64_t>(o, "userId"), kind != "read" && value<bool>(o, kind),
+                      value<std::uint64_t>(o, "readSeq")};
   });
 }
 

@@ -60,8 +60,8 @@ class Inbox {
     f();
     changed_.notify_all();
   }
-  // Waits until `ready()`; false: not within `patience`. Calls `meanwhile`, if there is one, again and again, without the lock. Throws
-  // Stopped.
+  // Waits until `ready()`; false: not within `patience`. Calls `meanwhile`, if there is one, again and again, without the lock.
+  // Throws Stopped.
   template <class F>
   bool wait(std::chrono::milliseconds patience, F&& ready, const std::function<void()>& meanwhile = {}) {
     using Clock = std::chrono::steady_clock;

@@ -36,8 +36,8 @@ struct Message {
   std::int64_t sender = 0;
   int type = 0;
   std::string text;
-  std::string sent_at;    // as on the wire: 2022-02-04T04:21:14.542, UTC
-  std::uint64_t seq = 0;  // 0: not known
+  std::string sent_at;      // as on the wire: 2022-02-04T04:21:14.542, UTC
+  std::uint64_t seq = 0;    // 0: not known
   std::string client_id{};  // the sender's own, of messages heard live
   bool is_edited = false, is_deleted = false;
 };

@@ -40,7 +40,8 @@ Kept Network::wait(Keep keep, Call call) {
           waiting->status = status;
         });
       }));
-  if (!inbox_->wait(patience, [&] { return waiting->status.has_value(); }, while_waiting))
+  if (!inbox_->wait(
+          patience, [&] { return waiting->status.has_value(); }, while_waiting))
     throw Refusal(COCO_UNAVAILABLE, "", "the host did not answer within 30 seconds");
   if (*waiting->status == COCO_OK) return std::move(waiting->kept);
   if constexpr (std::is_same_v<Kept, Answer>)

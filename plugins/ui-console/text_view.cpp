@@ -107,9 +107,7 @@ void TextView::help() {
 
 void TextView::bye() {}
 
-void TextView::refused(std::string_view command, const Refusal& why) {
-  line(sentence_of(command, why));
-}
+void TextView::refused(std::string_view command, const Refusal& why) { line(sentence_of(command, why)); }
 
 void TextView::not_understood(const std::string& why) { line(why); }
 

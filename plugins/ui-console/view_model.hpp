@@ -16,7 +16,7 @@ namespace cocotalk::console {
 // Carries out commands and takes in news, one at a time, on the console's thread; tells the view. Owns the state.
 class ViewModel {
  public:
-  static constexpr std::size_t max_messages = 1000;  // of the open room; older ones are forgotten here
+  static constexpr std::size_t max_messages = 1000;     // of the open room; older ones are forgotten here
   static constexpr std::size_t max_read_back = 10'000;  // the same, once one asked for older ones
 
   // What the end of a link is: the end of the sign-in, or something to be mended by come_back().
@@ -89,9 +89,9 @@ class ViewModel {
   const coco_device_class device_;
   const Loss loss_;
   State state_;
-  std::int64_t letters_of_ = 0;  // whose the letters are
-  std::uint64_t last_seq_ = 0;   // of the open room: the newest event that was heard
-  bool has_read_back_ = false;   // in the open room
+  std::int64_t letters_of_ = 0;      // whose the letters are
+  std::uint64_t last_seq_ = 0;       // of the open room: the newest event that was heard
+  bool has_read_back_ = false;       // in the open room
   std::string oldest_bundle_;        // of the open room; what is before it was not shown yet. Empty: nothing is
   std::set<std::string> said_here_;  // ids of messages whose echo is still to come
   std::optional<Ending> ended_;

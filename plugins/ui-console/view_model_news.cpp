@@ -23,9 +23,7 @@ bool may_be_repeated(const Refusal& why) {
   }
 }
 
-bool ends_for_good(const Ending& ending) {
-  return ending.code == COCO_CLOSE_REPLACED || ending.code == COCO_CLOSE_SIGNED_OUT;
-}
+bool ends_for_good(const Ending& ending) { return ending.code == COCO_CLOSE_REPLACED || ending.code == COCO_CLOSE_SIGNED_OUT; }
 
 void take_in(Member& member, const MemberHeard& heard, std::uint64_t head) {
   if (heard.what == MemberHeard::What::read) {
@@ -65,8 +63,7 @@ void ViewModel::on(const MemberHeard& news) {
   const std::int64_t who = news.news.account;
   if (news.what == MemberHeard::What::typing) {
     std::erase_if(state_.typing, [&](const Typing& one) { return one.account == who; });
-    if (news.news.is_so && who != state_.me.id)
-      state_.typing.push_back({who, std::chrono::steady_clock::now() + typing_lasts});
+    if (news.news.is_so && who != state_.me.id) state_.typing.push_back({who, std::chrono::steady_clock::now() + typing_lasts});
     return;
   }
   for (Member& member : open_room().members)
@@ -131,9 +128,7 @@ void ViewModel::on(const RoomChanged& news) {
 
 // ---- letters
 
-void ViewModel::post(const std::string& text) {
-  state_.letters.push_back({open_room().id, text, repository_.new_message_id()});
-}
+void ViewModel::post(const std::string& text) { state_.letters.push_back({open_room().id, text, repository_.new_message_id()}); }
 
 bool ViewModel::send_letter() {
   if (state_.letters.empty() || state_.is_away || !is_signed_in()) return false;

@@ -157,6 +157,7 @@ TEST_F(ConsoleTest, ALostConnectionEndsAPipeWithThree) {
 TEST_F(ConsoleTest, ATerminalDoesNotShowThePasswordAndForgivesAWrongOne) {
   Terminal terminal;
   Options options;
+  options.wants_lines = true;
   options.input = options.output = terminal.program_end();
   start(options);
   terminal.type("/sign-in alice\n");

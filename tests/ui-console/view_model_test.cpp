@@ -92,7 +92,8 @@ TEST_F(ViewModelTest, OpeningARoomListensBeforeItReads) {
   application.gateway.order.clear();
   model.carry_out(OpenRoom{"1"});
   EXPECT_EQ(application.gateway.order,
-            (std::vector<std::string>{"join /room/" + private_room, "ask room.enter", "ask room.tail"}));
+            (std::vector<std::string>{"join /room/" + private_room, "join /room/" + private_room + "/live", "ask room.enter",
+                                      "ask room.tail"}));
   EXPECT_EQ(model.state().messages.size(), 2U);
   EXPECT_EQ(model.state().rooms[0].unread, 0);
   EXPECT_TRUE(shows("--- Bob ---"));
@@ -104,7 +105,7 @@ TEST_F(ViewModelTest, OpeningAnotherRoomLeavesTheFirst) {
   open("1");
   model.carry_out(OpenRoom{private_room});
   EXPECT_TRUE(application.was_asked("room.away {\"roomId\":\"" + private_room + "\"}"));
-  EXPECT_EQ(application.gateway.leaves.size(), 1U);
+  EXPECT_EQ(application.gateway.leaves.size(), 2U) << "what is kept of it, and what is not";
 }
 
 TEST_F(ViewModelTest, ThereIsNoRoomBehindTheLast) {

@@ -82,7 +82,8 @@ class Blocks {
     if (is_new_day && !day.empty()) rows.push_back(centred("── " + day + " ──", columns_, Style::faint));
     if (is_marked) rows.push_back(centred("──── new messages ────", columns_, Style::marker));
     if (is_about_members(one)) {
-      for (const std::string& line : wrapped(harmless(one.text, " "), columns_)) rows.push_back(centred(line, columns_, Style::notice));
+      for (const std::string& line : wrapped(harmless(one.text, " "), columns_))
+        rows.push_back(centred(line, columns_, Style::notice));
       return rows;
     }
     const bool begins = is_new_day || is_marked || before == nullptr || !is_same_group(*before, one);

@@ -118,8 +118,8 @@ std::string fitted(std::string_view text, int columns) {
 
 std::vector<std::string> wrapped(std::string_view text, int columns) {
   std::vector<std::string> lines(1);
-  int used = 0;                  // columns of the last line
-  std::size_t after_blank = 0;   // bytes of it up to its last blank; 0: none
+  int used = 0;                 // columns of the last line
+  std::size_t after_blank = 0;  // bytes of it up to its last blank; 0: none
   int used_after_blank = 0;
   const auto begin_line = [&](std::string with, int width) {
     lines.push_back(std::move(with));

@@ -7,8 +7,9 @@
 
 namespace cocotalk::console {
 
-// A grapheme cluster (UAX #29) and what is shown of it: only what every terminal draws in the same number of columns. Of emoji joined by
-// ZWJ or with a skin tone that is the first one; controls and what is not Unicode are U+FFFD; what reorders text is left out.
+// A grapheme cluster (UAX #29) and what is shown of it: only what every terminal draws in the same number of columns. Of emoji
+// joined by ZWJ or with a skin tone that is the first one; controls and what is not Unicode are U+FFFD; what reorders text is
+// left out.
 struct Cluster {
   std::string_view text;  // lives as long as what it was read from
   std::string shown;      // empty: takes no column

@@ -15,7 +15,21 @@ struct Size {
 };
 
 // What a cell means; the painter knows how that looks, with colours and without.
-enum class Style : std::uint8_t { plain, faint, strong, frame, mine, theirs, unread, badge, notice, marker, chosen, bar, warning };
+enum class Style : std::uint8_t {
+  plain,
+  faint,
+  strong,
+  frame,
+  mine,
+  theirs,
+  unread,
+  badge,
+  notice,
+  marker,
+  chosen,
+  bar,
+  warning
+};
 
 struct Cell {
   std::string text = " ";  // one cluster, as shown

@@ -18,13 +18,13 @@ struct Sequence {
   Key::Kind kind;
 };
 constexpr std::array sequences{
-    Sequence{"[A", Key::Kind::up},       Sequence{"[B", Key::Kind::down},      Sequence{"[C", Key::Kind::right},
-    Sequence{"[D", Key::Kind::left},     Sequence{"[H", Key::Kind::home},      Sequence{"[F", Key::Kind::end},
-    Sequence{"[Z", Key::Kind::back_tab}, Sequence{"[1~", Key::Kind::home},     Sequence{"[3~", Key::Kind::erase},
-    Sequence{"[4~", Key::Kind::end},     Sequence{"[5~", Key::Kind::page_up},  Sequence{"[6~", Key::Kind::page_down},
-    Sequence{"[7~", Key::Kind::home},    Sequence{"[8~", Key::Kind::end},      Sequence{"[11~", Key::Kind::help},
-    Sequence{"[[A", Key::Kind::help},    Sequence{"OP", Key::Kind::help},      Sequence{"OA", Key::Kind::up},
-    Sequence{"OB", Key::Kind::down},     Sequence{"OC", Key::Kind::right},     Sequence{"OD", Key::Kind::left},
+    Sequence{"[A", Key::Kind::up},       Sequence{"[B", Key::Kind::down},     Sequence{"[C", Key::Kind::right},
+    Sequence{"[D", Key::Kind::left},     Sequence{"[H", Key::Kind::home},     Sequence{"[F", Key::Kind::end},
+    Sequence{"[Z", Key::Kind::back_tab}, Sequence{"[1~", Key::Kind::home},    Sequence{"[3~", Key::Kind::erase},
+    Sequence{"[4~", Key::Kind::end},     Sequence{"[5~", Key::Kind::page_up}, Sequence{"[6~", Key::Kind::page_down},
+    Sequence{"[7~", Key::Kind::home},    Sequence{"[8~", Key::Kind::end},     Sequence{"[11~", Key::Kind::help},
+    Sequence{"[[A", Key::Kind::help},    Sequence{"OP", Key::Kind::help},     Sequence{"OA", Key::Kind::up},
+    Sequence{"OB", Key::Kind::down},     Sequence{"OC", Key::Kind::right},    Sequence{"OD", Key::Kind::left},
     Sequence{"OH", Key::Kind::home},     Sequence{"OF", Key::Kind::end},
 };
 

@@ -15,7 +15,7 @@ namespace cocotalk::console {
 
 namespace {
 
-constexpr int narrow = 60;         // columns below which list and conversation do not stand side by side
+constexpr int narrow = 60;  // columns below which list and conversation do not stand side by side
 constexpr int most_input_rows = 6;
 
 struct Area {
@@ -25,7 +25,8 @@ struct Area {
 void put_rows(Grid& grid, const Area& area, const std::vector<Row>& rows, std::size_t first = 0) {
   for (std::size_t i = first; i < rows.size() && static_cast<int>(i - first) < area.rows; ++i)
     for (const Piece& piece : rows[i])
-      grid.put({area.row + static_cast<int>(i - first), area.column + piece.column}, piece.text, piece.style, area.columns - piece.column);
+      grid.put({area.row + static_cast<int>(i - first), area.column + piece.column}, piece.text, piece.style,
+               area.columns - piece.column);
 }
 
 void put_bar(Grid& grid, int row, const std::string& left, const std::string& right, Style style) {
@@ -108,11 +109,14 @@ class Screen {
       laid_.grid.put({0, 0}, fitted("too small", size.columns), Style::warning, size.columns);
       return std::move(laid_);
     }
-    const std::string who = state_.me.id == 0 ? "CocoTalk" : "CocoTalk · " + harmless(state_.me.name, " ") + " (" + harmless(state_.me.cid, " ") + ")";
+    const std::string who = state_.me.id == 0
+                                ? "CocoTalk"
+                                : "CocoTalk · " + harmless(state_.me.name, " ") + " (" + harmless(state_.me.cid, " ") + ")";
     put_bar(laid_.grid, 0, who, shown_.link, Style::bar);
     const int below = draw_input();
     Area pane{1, 0, below - 1, size.columns};
-    const bool has_list = state_.me.id != 0 && (size.columns >= narrow || (state_.open_room.empty() && shown_.page == Page::conversation));
+    const bool has_list =
+        state_.me.id != 0 && (size.columns >= narrow || (state_.open_room.empty() && shown_.page == Page::conversation));
     if (has_list) pane = draw_list(pane);
     if (pane.columns > 0) draw_pane(pane);
     return std::move(laid_);
@@ -152,13 +156,15 @@ class Screen {
   void draw_pane(Area pane) {
     laid_.page_rows = pane.rows;
     if (shown_.page == Page::help) return draw_page(pane, "Keys and commands", help_page(pane.columns), shown_.scroll);
-    if (state_.me.id == 0) return put_rows(laid_.grid, {pane.row + 1, 2, pane.rows - 1, pane.columns - 2}, welcome_page(pane.columns - 2));
+    if (state_.me.id == 0)
+      return put_rows(laid_.grid, {pane.row + 1, 2, pane.rows - 1, pane.columns - 2}, welcome_page(pane.columns - 2));
     switch (shown_.page) {
       case Page::friends:
         return draw_page(pane, "Friends", friends_page(shown_, pane.columns), first_row(shown_.chosen, 1, pane.rows - 1));
       case Page::members: return draw_page(pane, "Who is here", members_page(state_, pane.columns), shown_.scroll);
       case Page::found:
-        return draw_page(pane, "Found: " + shown_.searched, found_page(state_, shown_, pane.columns), first_row(shown_.chosen, 2, pane.rows - 1));
+        return draw_page(pane, "Found: " + shown_.searched, found_page(state_, shown_, pane.columns),
+                         first_row(shown_.chosen, 2, pane.rows - 1));
       default: draw_conversation(pane);
     }
   }
@@ -166,14 +172,16 @@ class Screen {
   void draw_page(Area pane, const std::string& title, const std::vector<Row>& rows, std::size_t first) {
     laid_.grid.put({pane.row, pane.column}, fitted(harmless(title, " "), pane.columns), Style::strong, pane.columns);
     const Area body{pane.row + 1, pane.column, pane.rows - 1, pane.columns};
-    laid_.scroll = std::min(first, rows.size() > static_cast<std::size_t>(body.rows) ? rows.size() - static_cast<std::size_t>(body.rows) : 0);
+    laid_.scroll = std::min(
+        first, rows.size() > static_cast<std::size_t>(body.rows) ? rows.size() - static_cast<std::size_t>(body.rows) : 0);
     put_rows(laid_.grid, body, rows, laid_.scroll);
   }
 
   void draw_conversation(Area pane) {
     const Room* room = state_.find(state_.open_room);
     if (room == nullptr) {
-      laid_.grid.put({pane.row, pane.column}, fitted("Alt-1 opens the first room, Ctrl-G shows your friends", pane.columns), Style::faint, pane.columns);
+      laid_.grid.put({pane.row, pane.column}, fitted("Alt-1 opens the first room, Ctrl-G shows your friends", pane.columns),
+                     Style::faint, pane.columns);
       return;
     }
     const std::string people = " · " + people_in(state_, *room);
@@ -189,7 +197,8 @@ class Screen {
       --pane.rows;
     }
     if (pane.rows > 2) --pane.rows;  // for whoever types
-    laid_.grid.put({pane.row + pane.rows, pane.column}, fitted(typing_in(state_, *room), pane.columns), Style::faint, pane.columns);
+    laid_.grid.put({pane.row + pane.rows, pane.column}, fitted(typing_in(state_, *room), pane.columns), Style::faint,
+                   pane.columns);
     Conversation part = conversation(state_, *room, pane.rows, pane.columns, shown_.scroll);
     laid_.scroll = part.scroll;
     laid_.is_at_beginning = part.is_at_beginning;

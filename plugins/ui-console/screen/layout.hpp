@@ -10,7 +10,7 @@ constexpr Size smallest{6, 20};  // below it there is only a sentence that says 
 
 struct Laid {
   Grid grid;
-  std::size_t scroll = 0;         // as far as there are rows
+  std::size_t scroll = 0;        // as far as there are rows
   bool is_at_beginning = false;  // of the messages that are here
   int page_rows = 0;             // how many rows a page has
 };

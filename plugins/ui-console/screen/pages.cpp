@@ -27,9 +27,7 @@ std::string badge_of(std::int64_t unread) {
   return unread > highest_badge ? std::to_string(highest_badge) + "+" : std::to_string(unread);
 }
 
-std::string last_words(const Room& room) {
-  return room.last ? safe(preview(content_of(*room.last))) : "no messages yet";
-}
+std::string last_words(const Room& room) { return room.last ? safe(preview(content_of(*room.last))) : "no messages yet"; }
 
 }  // namespace
 
@@ -38,7 +36,8 @@ Rows friends_page(const Shown& shown, int columns) {
   Rows rows;
   for (std::size_t i = 0; i < shown.friends.size(); ++i) {
     const Friend& one = shown.friends[i];
-    const std::string who = safe(one.person.name) + " (" + safe(one.person.cid) + ")" + (one.added_by_me ? "" : ", who added you");
+    const std::string who =
+        safe(one.person.name) + " (" + safe(one.person.cid) + ")" + (one.added_by_me ? "" : ", who added you");
     rows.push_back(line(who, columns, style_of(i == shown.chosen)));
   }
   return rows;
@@ -50,9 +49,14 @@ Rows members_page(const State& state, int columns) {
   if (room == nullptr) return rows;
   for (const Member& member : room->members) {
     const bool is_here = member.is_here || member.id == state.me.id;
-    rows.push_back({{0, is_here ? "●" : member.is_joining ? "○" : " ", is_here ? Style::strong : Style::faint},
-                    {2, fitted(safe(member.name) + (member.is_joining ? is_here ? ", looks at the room" : "" : ", who left"), columns - 2),
-                     member.is_joining ? Style::plain : Style::faint}});
+    rows.push_back(
+        {{0,
+          is_here             ? "●"
+          : member.is_joining ? "○"
+                              : " ",
+          is_here ? Style::strong : Style::faint},
+         {2, fitted(safe(member.name) + (member.is_joining ? is_here ? ", looks at the room" : "" : ", who left"), columns - 2),
+          member.is_joining ? Style::plain : Style::faint}});
   }
   return rows;
 }
@@ -64,7 +68,8 @@ Rows found_page(const State& state, const Shown& shown, int columns) {
     const Found& one = shown.found[i];
     const Room* room = state.find(one.room);
     const std::string where = room == nullptr ? "" : safe(room->title(state.me.id)) + " · " + safe(room->name_of(one.sender));
-    rows.push_back(line(where + " · " + day_of(one.sent_at) + " " + clock_of(one.sent_at), columns, i == shown.chosen ? Style::chosen : Style::faint));
+    rows.push_back(line(where + " · " + day_of(one.sent_at) + " " + clock_of(one.sent_at), columns,
+                        i == shown.chosen ? Style::chosen : Style::faint));
     Row words;
     int column = 2;
     for (std::size_t piece = 0; piece < one.pieces.size() && column < columns; ++piece) {
@@ -94,8 +99,11 @@ Rows help_page(int columns) {
 }
 
 Rows welcome_page(int columns) {
-  return {line("CocoTalk", columns, Style::strong), {}, line("Type your id and press Enter to sign in.", columns),
-          line("/sign-up ID NAME EMAIL PHONE makes an account.", columns), line("? shows the keys, Ctrl-C ends.", columns)};
+  return {line("CocoTalk", columns, Style::strong),
+          {},
+          line("Type your id and press Enter to sign in.", columns),
+          line("/sign-up ID NAME EMAIL PHONE makes an account.", columns),
+          line("? shows the keys, Ctrl-C ends.", columns)};
 }
 
 Rows room_list(const State& state, int columns) {

@@ -2,13 +2,13 @@
 
 #define NCURSES_WIDECHAR 1
 #define NCURSES_NOMACROS 1
-#include <clocale>
-#include <csignal>
 #include <curses.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #include <utf8proc.h>
 #include <wchar.h>
+#include <clocale>
+#include <csignal>
 
 #include <array>
 #include <cocotalk/plugin.hpp>
@@ -111,7 +111,8 @@ struct Painter::Curses {
     screen = ::newterm(nullptr, written.get(), nothing.get());
     const char* const name = std::getenv("TERM");
     if (screen == nullptr)
-      throw coco::Error(COCO_UNAVAILABLE, "nothing is known about the terminal '" + std::string(name == nullptr ? "" : name) + "'");
+      throw coco::Error(COCO_UNAVAILABLE,
+                        "nothing is known about the terminal '" + std::string(name == nullptr ? "" : name) + "'");
     ::nonl();
     has_colours = look == Look::colours && ::has_colors();
     if (has_colours) choose_colours();

@@ -8,8 +8,9 @@
 
 namespace cocotalk::console {
 
-// The whole screen of a terminal, from its making to its end; one in a process at a time, as ncurses wants it. On the console's thread.
-// ncurses writes into memory, and what it wrote goes out through Output: a terminal that is not read keeps nothing from being stopped.
+// The whole screen of a terminal, from its making to its end; one in a process at a time, as ncurses wants it. On the console's
+// thread. ncurses writes into memory, and what it wrote goes out through Output: a terminal that is not read keeps nothing from
+// being stopped.
 class Painter {
  public:
   enum class Look { colours, plain };

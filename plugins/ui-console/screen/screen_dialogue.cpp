@@ -13,7 +13,7 @@ namespace cocotalk::console {
 
 namespace {
 
-constexpr std::chrono::milliseconds look_again{250};   // at the size of the terminal, and at the clock
+constexpr std::chrono::milliseconds look_again{250};  // at the size of the terminal, and at the clock
 constexpr std::chrono::milliseconds escape_settles{50};
 constexpr std::chrono::seconds send_again{1}, typing_every{3};
 

@@ -25,12 +25,12 @@ struct ScreenDevice {
   int input = 0;  // file descriptor of the keys; not owned
   std::function<Size()> size;
   std::function<void(const Grid&)> paint;
-  std::function<void()> forget;     // what is on the screen
+  std::function<void()> forget;    // what is on the screen
   std::function<double()> random;  // from 0 to below 1
 };
 
-// On the console's thread. Keys, news, the link and what is to be sent take turns; while the application is waited for, one can type on
-// (while_waiting), and what is more than typing is done after it.
+// On the console's thread. Keys, news, the link and what is to be sent take turns; while the application is waited for, one can
+// type on (while_waiting), and what is more than typing is done after it.
 class ScreenDialogue {
  public:
   ScreenDialogue(ScreenDevice device, Inbox& inbox, ViewModel& view_model, ScreenView& view);

@@ -51,7 +51,8 @@ void ScreenDialogue::perform(Action action, const Key& key) {
     case Action::back: return back();
     case Action::scroll_up: return scroll_up();
     case Action::scroll_down:
-      view_.shown.scroll += view_.shown.page == Page::conversation ? 0 : static_cast<std::size_t>(std::max(1, laid_.page_rows - 2));
+      view_.shown.scroll +=
+          view_.shown.page == Page::conversation ? 0 : static_cast<std::size_t>(std::max(1, laid_.page_rows - 2));
       if (view_.shown.page == Page::conversation)
         view_.shown.scroll -= std::min(view_.shown.scroll, static_cast<std::size_t>(std::max(1, laid_.page_rows - 2)));
       return;
@@ -169,8 +170,10 @@ void ScreenDialogue::back() {
 // Once one is told what would be lost.
 void ScreenDialogue::quit() {
   const std::size_t unsent = view_model_.state().letters.size();
-  if (unsent == 0 || std::exchange(was_warned_, true)) exit_ = Exit::done;
-  else view_.warn(std::to_string(unsent) + " of your messages are not sent yet; once more ends all the same");
+  if (unsent == 0 || std::exchange(was_warned_, true))
+    exit_ = Exit::done;
+  else
+    view_.warn(std::to_string(unsent) + " of your messages are not sent yet; once more ends all the same");
 }
 
 }  // namespace cocotalk::console

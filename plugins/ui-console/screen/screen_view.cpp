@@ -89,7 +89,8 @@ void ScreenView::not_understood(const std::string& why) { warn(why); }
 // ---- what happens by itself
 
 void ScreenView::heard(const State& state, const Room& room, const Message& message) {
-  if (shown.scroll != 0 && message.sender != state.me.id) say(room.name_of(message.sender) + " said something; PageDown shows it");
+  if (shown.scroll != 0 && message.sender != state.me.id)
+    say(room.name_of(message.sender) + " said something; PageDown shows it");
 }
 
 void ScreenView::said_here_heard(const State&, const Room&, const Message&) {}  // its letter stood there

@@ -14,7 +14,7 @@ namespace cocotalk::console {
 class ScreenView final : public View {
  public:
   Shown shown;
-  std::string created;              // id of the room that was made last; whoever opens it empties this
+  std::string created;             // id of the room that was made last; whoever opens it empties this
   std::optional<Letter> returned;  // a message that was refused, for the input line
 
   void say(std::string sentence);

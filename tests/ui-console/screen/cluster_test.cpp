@@ -34,7 +34,9 @@ TEST(Cluster, OfJoinedEmojiTheFirstIsShown) {
   EXPECT_EQ(shown("1️⃣"), "1\u20E3|1");
 }
 
-TEST(Cluster, AJoinedEmojiIsOneCluster) { EXPECT_EQ(first_cluster("👨‍👩‍👧‍👦!").text, "👨‍👩‍👧‍👦"); }
+TEST(Cluster, AJoinedEmojiIsOneCluster) {
+  EXPECT_EQ(first_cluster("👨‍👩‍👧‍👦!").text, "👨‍👩‍👧‍👦");
+}
 
 TEST(Cluster, MarksStandUponTheirCharacterAndAreBounded) {
   EXPECT_EQ(shown("e\u0301"), "e\u0301|1");
@@ -71,7 +73,9 @@ TEST(Wrapped, NeverSplitsACluster) {
 
 TEST(Wrapped, NoLineIsWiderThanAsked) {
   for (int columns = 2; columns < 20; ++columns)
-    for (const std::string& line : wrapped("회의는 세 시에 시작합니다 meeting at three 👨‍👩‍👧‍👦 ok?", columns)) EXPECT_LE(width_of(line), columns) << line;
+    for (const std::string& line :
+         wrapped("회의는 세 시에 시작합니다 meeting at three 👨‍👩‍👧‍👦 ok?", columns))
+      EXPECT_LE(width_of(line), columns) << line;
 }
 
 }  // namespace

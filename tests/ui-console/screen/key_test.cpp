@@ -21,13 +21,24 @@ std::vector<Key> keys(std::string_view bytes) {
 }
 
 TEST(KeyReader, ReadsCharactersAndKeys) {
-  EXPECT_EQ(keys("a한\r\t\x7f\x0e"), (std::vector<Key>{{Kind::text, "a"}, {Kind::text, "한"}, {Kind::enter, ""}, {Kind::tab, ""}, {Kind::backspace, ""}, {Kind::control, "n"}}));
-  EXPECT_EQ(keys("\x1b[A\x1bOB\x1b[5~\x1b[3~\x1b[Z\x1b[[A"), (std::vector<Key>{{Kind::up, ""}, {Kind::down, ""}, {Kind::page_up, ""}, {Kind::erase, ""}, {Kind::back_tab, ""}, {Kind::help, ""}}));
-  EXPECT_EQ(keys("\x1b" "1\x1b\r"), (std::vector<Key>{{Kind::alt, "1"}, {Kind::alt_enter, ""}}));
+  EXPECT_EQ(keys("a한\r\t\x7f\x0e"), (std::vector<Key>{{Kind::text, "a"},
+                                                       {Kind::text, "한"},
+                                                       {Kind::enter, ""},
+                                                       {Kind::tab, ""},
+                                                       {Kind::backspace, ""},
+                                                       {Kind::control, "n"}}));
+  EXPECT_EQ(
+      keys("\x1b[A\x1bOB\x1b[5~\x1b[3~\x1b[Z\x1b[[A"),
+      (std::vector<Key>{
+          {Kind::up, ""}, {Kind::down, ""}, {Kind::page_up, ""}, {Kind::erase, ""}, {Kind::back_tab, ""}, {Kind::help, ""}}));
+  EXPECT_EQ(keys("\x1b"
+                 "1\x1b\r"),
+            (std::vector<Key>{{Kind::alt, "1"}, {Kind::alt_enter, ""}}));
 }
 
 TEST(KeyReader, APasteIsOneKeyWithItsLines) {
-  EXPECT_EQ(keys("\x1b[200~one\r\ntwo\rthree\x1b[A\x1b[201~x"), (std::vector<Key>{{Kind::paste, "one\ntwo\nthree\x1b[A"}, {Kind::text, "x"}}));
+  EXPECT_EQ(keys("\x1b[200~one\r\ntwo\rthree\x1b[A\x1b[201~x"),
+            (std::vector<Key>{{Kind::paste, "one\ntwo\nthree\x1b[A"}, {Kind::text, "x"}}));
 }
 
 TEST(KeyReader, WaitsForTheRestCutAnywhere) {
@@ -50,7 +61,10 @@ TEST(KeyReader, ALoneEscapeIsAKeyOnceNothingFollows) {
 }
 
 TEST(KeyReader, WhatIsNoKeyIsLeftOut) {
-  EXPECT_EQ(keys("\x1b[99;5u\x1b[1;2;3Pa\xff" "b\xc3" "c"), (std::vector<Key>{{Kind::text, "a"}, {Kind::text, "b"}, {Kind::text, "c"}}));
+  EXPECT_EQ(keys("\x1b[99;5u\x1b[1;2;3Pa\xff"
+                 "b\xc3"
+                 "c"),
+            (std::vector<Key>{{Kind::text, "a"}, {Kind::text, "b"}, {Kind::text, "c"}}));
 }
 
 TEST(KeyReader, APasteIsCutToItsBound) {

@@ -28,7 +28,8 @@ class LayoutTest : public ::testing::Test {
     state.rooms = {pair, trio};
     shown.link = "online";
   }
-  Message message(std::int64_t sender, const std::string& text, std::uint64_t seq, const std::string& at = "2022-02-04T04:21:14.542") {
+  Message message(std::int64_t sender, const std::string& text, std::uint64_t seq,
+                  const std::string& at = "2022-02-04T04:21:14.542") {
     Message made;
     made.id = "m" + std::to_string(++made_);
     made.sender = sender;
@@ -78,21 +79,22 @@ id:
 }
 
 TEST_F(LayoutTest, RoomsStandBesideTheConversation) {
-  open({message(7, "hi", 1), message(8, "안녕! 잘 지내?", 2), message(8, "나는 잘 지내", 2), message(7, "me too", 3, "2022-02-05T00:00:00.000")});
+  open({message(7, "hi", 1), message(8, "안녕! 잘 지내?", 2), message(8, "나는 잘 지내", 2),
+        message(7, "me too", 3, "2022-02-05T00:00:00.000")});
   EXPECT_EQ(screen({16, 64}), R"(
  CocoTalk · Alice (alice)                                online
 1 민수               │ 민수 · 2 people, 1 here
   no messages yet    │
-2 The group      3   │       ── Friday, 4 February 2022 ──
-  lunch? 점심 먹을 … │                               13:21  hi
+2 The group        3 │
+  lunch? 점심 먹을 … │
+                     │
+                     │       ── Friday, 4 February 2022 ──
+                     │                                13:21  hi
                      │ 민수
                      │  안녕! 잘 지내?
-                     │  나는 잘 지내   13:21
+                     │  나는 잘 지내  13:21
                      │      ── Saturday, 5 February 2022 ──
                      │                          1 09:00  me too
-                     │
-                     │
-                     │
                      │
 >
  ? shows the keys
@@ -101,7 +103,7 @@ TEST_F(LayoutTest, RoomsStandBesideTheConversation) {
 
 TEST_F(LayoutTest, ANarrowTerminalShowsTheListOrTheConversation) {
   EXPECT_EQ(screen({8, 30}), R"(
- CocoTalk · Alice (al…  online
+ CocoTalk · Alice (al… online
 1 민수
   no messages yet
 2 The group                 3
@@ -112,9 +114,9 @@ TEST_F(LayoutTest, ANarrowTerminalShowsTheListOrTheConversation) {
 )");
   open({message(8, "hey", 2)});
   EXPECT_EQ(screen({8, 30}), R"(
- CocoTalk · Alice (al…  online
+ CocoTalk · Alice (al… online
 민수 · 2 people, 1 here
- ── Friday, 4 February 2022 ──
+── Friday, 4 February 2022 ──
 민수
  hey  13:21
 
@@ -131,16 +133,16 @@ TEST_F(LayoutTest, WhatIsNewIsMarkedAndWhatWaitsSaysSo) {
   state.typing = {{8, {}}};
   shown.link = "offline, trying again in 3 s";
   EXPECT_EQ(screen({13, 46}), R"(
- CocoTalk · Alice…  offline, trying again in 3 s
+ CocoTalk · Ali… offline, trying again in 3 s
 민수 · 2 people, 1 here
 
-         ── Friday, 4 February 2022 ──
+        ── Friday, 4 February 2022 ──
 민수
  old  13:21
-             ──── new messages ────
+            ──── new messages ────
 민수
  new  13:21
-                       waiting  wait for me
+                         waiting  wait for me
 민수 is typing…
 >
  ? shows the keys
@@ -173,13 +175,13 @@ TEST_F(LayoutTest, ScrollingGoesToTheBeginningAndNoFurther) {
   const Laid laid = laid_out(state, shown, {12, 50});
   EXPECT_TRUE(laid.is_at_beginning);
   EXPECT_LT(laid.scroll, 110U);
-  EXPECT_NE(laid.grid.text().find("number 1 "), std::string::npos);
+  EXPECT_NE(laid.grid.text().find("number 1\n"), std::string::npos);
 }
 
 TEST_F(LayoutTest, SeveralLinesOfInputKeepTheCursorInSight) {
   open({});
   shown.input.text = "one\n둘\nthree\nfour\nfive";
-  shown.input.cursor = 6;  // behind 둘
+  shown.input.cursor = 7;  // behind 둘
   const Laid laid = laid_out(state, shown, {12, 40});
   EXPECT_EQ(laid.grid.cursor, (Place{8, 4}));
   EXPECT_EQ(laid.grid.line(8), "  둘");
@@ -209,7 +211,10 @@ TEST_F(LayoutTest, FoundWordsFriendsMembersAndKeysHaveTheirPages) {
 }
 
 TEST_F(LayoutTest, NothingThatPeopleWriteBreaksTheScreen) {
-  const std::string nasty = "\x1b[2J\x1b]0;x\x07 👨‍👩‍👧‍👦👍🏽🇰🇷❤️ e\u0301\u0301\u0301\u0301\u0301\u0301 \u1112\u1161\u11AB Ａ\u202Eabc\u200B \u0301\t끝";
+  const std::string nasty =
+      "\x1b[2J\x1b]0;x\x07 👨‍👩‍👧‍👦👍🏽🇰🇷❤️ e\u0301\u0301\u0301\u0301\u0301\u0301 \u1112\u1161\u11AB "
+      "Ａ\u202Eabc\u200B "
+      "\u0301\t끝";
   open({message(8, nasty, 2), message(7, nasty + nasty + nasty, 2)});
   state.rooms[0].last = state.messages[0];
   state.rooms[1].name = state.rooms[0].members[1].name = state.me.name = nasty;
