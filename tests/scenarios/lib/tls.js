@@ -1,7 +1,7 @@
 // Certificates of our own, made by openssl, and what trusts them.
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import tls from 'node:tls';
 import { promisify } from 'node:util';
@@ -49,6 +49,39 @@ export class Identity {
       secure.context.addCACert(certificate);
       return secure;
     };
+  }
+}
+
+// An authority of our own, and what it issues.
+export class Authority {
+  static async make() {
+    const authority = new Authority();
+    authority.folder = await freshFolder();
+    authority.issued = 0;
+    await run('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30', '-subj', `/CN=${path.basename(authority.folder)}`,
+      '-keyout', authority.#file('ca.key'), '-out', authority.certificate]);
+    return authority;
+  }
+
+  get certificate() {
+    return this.#file('ca.pem');
+  }
+
+  #file(name) {
+    return path.join(this.folder, name);
+  }
+
+  // A certificate and its key, for a name as in a subjectAltName: 'DNS:localhost'. One that has expired was good in 2020.
+  async issue({ name, expired = false }) {
+    const stem = this.#file(`issued-${++this.issued}`);
+    const made = { key: `${stem}.key`, request: `${stem}.csr`, certificate: `${stem}.pem`, extensions: `${stem}.ext` };
+    await run('openssl', ['req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=issued', '-keyout', made.key, '-out', made.request]);
+    await writeFile(made.extensions, `subjectAltName=${name}\n`);
+    await writeFile(`${stem}.index`, '');
+    await writeFile(`${stem}.cnf`, ['[ca]', 'default_ca=here', '[here]', `database=${stem}.index`, `new_certs_dir=${this.folder}`, 'rand_serial=yes', 'default_md=sha256', 'policy=any', '[any]', 'commonName=supplied', ''].join('\n'));
+    const dates = expired ? ['-startdate', '20200101000000Z', '-enddate', '20200201000000Z'] : ['-days', '30'];
+    await run('openssl', ['ca', '-batch', '-notext', '-config', `${stem}.cnf`, '-cert', this.certificate, '-keyfile', this.#file('ca.key'), '-extfile', made.extensions, '-in', made.request, '-out', made.certificate, ...dates]);
+    return made;
   }
 }
 
