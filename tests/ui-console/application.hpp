@@ -53,15 +53,21 @@ class Application {
          R"([{"friend":{"id":8,"cid":"bob","username":"Bob"},"type":0},{"friend":{"id":9,"cid":"carol","username":"Carol"},"type":1}])"},
         {"friends.find", R"({"friend":{"id":8,"cid":"bob","username":"Bob"},"type":1})"},
         {"friends.add", R"({"id":1})"},
+        {"auth.sign-in", R"({"accessToken":"token","refreshToken":"refresh"})"},
+        {"room.typing", "{}"},
         {"auth.sign-up", R"({"id":10})"},
         {"auth.sign-out", "{}"},
     };
     gateway.on_open = [this](cocotalk::testing::FakeGateway::Open&& open) {
       devices.push_back(open.device);
-      if (open.secret != "right") return open.done.fail(open_status, "unknown cid or wrong password");
+      if (is_down) return open.done.fail(COCO_UNAVAILABLE, "cannot reach the host");
+      if (open.secret != "right" && open.secret != token) return open.done.fail(open_status, "unknown cid or wrong password");
       gateway.accept(std::move(open));
     };
     gateway.on_join = [this](cocotalk::testing::FakeGateway::Join&& join) {
+      from_seqs[join.destination] = join.from_seq;
+      if (refuses_positions && join.from_seq != COCO_LIVE)
+        return join.done.fail(COCO_INVALID, "from-seq is beyond the last sequence 3");
       const std::string topic = join.destination == "/me" ? "/account/7" : join.destination;
       gateway.admit(std::move(join), topic);
     };
@@ -98,6 +104,9 @@ class Application {
   std::map<std::string, std::string> answers;  // by command; others are refused
   std::vector<std::string> asked;
   std::vector<coco_device_class> devices;
+  std::map<std::string, std::uint64_t> from_seqs;  // of the last join to a destination
+  std::string token = "token";                     // the access token that is good
+  bool is_down = false, refuses_positions = false;
   coco_status open_status = COCO_UNAUTHORIZED;
   std::string pair, trio;
 };

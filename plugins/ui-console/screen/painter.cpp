@@ -64,7 +64,9 @@ using File = std::unique_ptr<std::FILE, Closed>;
 enum Pair : short { mine_pair = 1, theirs_pair, unread_pair, alarm_pair, notice_pair };
 
 attr_t attribute_of(Style style, bool has_colours) {
-  const auto coloured = [&](Pair pair, attr_t otherwise) { return has_colours ? COLOR_PAIR(pair) : otherwise; };
+  const auto coloured = [&](Pair pair, attr_t otherwise) {
+    return has_colours ? static_cast<attr_t>(COLOR_PAIR(pair)) : otherwise;
+  };
   switch (style) {
     case Style::plain: return A_NORMAL;
     case Style::faint:

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::chrono::milliseconds look_again{250};  // at the size of the terminal, and at the clock
 constexpr std::chrono::milliseconds escape_settles{50};
-constexpr std::chrono::seconds send_again{1}, typing_every{3};
+constexpr std::chrono::seconds send_again{1};
 
 std::string prompt_for(bool is_signed_in) { return is_signed_in ? "> " : "id: "; }
 

@@ -7,6 +7,12 @@
 
 namespace cocotalk::console {
 
+namespace {
+
+constexpr std::chrono::seconds typing_every{3};
+
+}  // namespace
+
 void ScreenDialogue::press(const Key& key) {
   const bool has_input = !editor_.is_empty() || asking_ != Asking::nothing;
   const std::optional<Action> action = action_of(key, has_input);
@@ -30,7 +36,7 @@ void ScreenDialogue::edit(Action action, const Key& key) {
   }
   if (!editor_.insert(key.text)) return view_.warn("that is too long to be said at once");
   const auto now = Clock::now();
-  if (asking_ != Asking::nothing || editor_.text().starts_with('/') || now - told_typing_ < std::chrono::seconds(3)) return;
+  if (asking_ != Asking::nothing || editor_.text().starts_with('/') || now - told_typing_ < typing_every) return;
   told_typing_ = now;
   is_typing_ = true;
 }

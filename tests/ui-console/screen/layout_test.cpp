@@ -212,7 +212,8 @@ TEST_F(LayoutTest, FoundWordsFriendsMembersAndKeysHaveTheirPages) {
 
 TEST_F(LayoutTest, NothingThatPeopleWriteBreaksTheScreen) {
   const std::string nasty =
-      "\x1b[2J\x1b]0;x\x07 👨‍👩‍👧‍👦👍🏽🇰🇷❤️ e\u0301\u0301\u0301\u0301\u0301\u0301 \u1112\u1161\u11AB "
+      "\x1b[2J\x1b]0;x\x07 👨‍👩‍👧‍👦👍🏽🇰🇷❤️ e\u0301\u0301\u0301\u0301\u0301\u0301 "
+      "\u1112\u1161\u11AB "
       "Ａ\u202Eabc\u200B "
       "\u0301\t끝";
   open({message(8, nasty, 2), message(7, nasty + nasty + nasty, 2)});
