@@ -33,11 +33,13 @@ bool is_regional(Code code) { return code >= 0x1F1E6 && code <= 0x1F1FF; }
 bool is_skin_tone(Code code) { return code >= 0x1F3FB && code <= 0x1F3FF; }
 bool chooses_variant(Code code) { return (code >= 0xFE00 && code <= 0xFE0F) || (code >= 0xE0100 && code <= 0xE01EF); }
 
+// A medial or final one, which stands within the syllable before it.
+bool is_inner_jamo(Code code) { return (code >= 0x1160 && code <= 0x11FF) || (code >= 0xD7B0 && code <= 0xD7FF); }
+
 // Stands upon the character before it.
 bool is_mark(Code code) {
   const utf8proc_category_t category = utf8proc_category(code);
-  const bool is_jamo = (code >= 0x1160 && code <= 0x11FF) || (code >= 0xD7B0 && code <= 0xD7FF);  // medial, final
-  return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME || is_jamo;
+  return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME || is_inner_jamo(code);
 }
 
 void show_first(Cluster& cluster, const Character& one) {
@@ -53,6 +55,7 @@ void show_first(Cluster& cluster, const Character& one) {
       if (chooses_variant(one.code)) return;
       if (is_mark(one.code)) cluster.shown = dotted_circle;
       cluster.shown += one.bytes;
+      if (is_inner_jamo(one.code)) cluster.shown = replacement;  // upon a circle it would be a cluster of its own
       if (!is_mark(one.code)) cluster.width = utf8proc_charwidth(one.code) == 2 ? 2 : 1;
     }
   }
@@ -68,7 +71,7 @@ Cluster first_cluster(std::string_view text) {
   show_first(cluster, before);
   utf8proc_int32_t state = 0;
   int marks = 0;
-  bool is_whole = before.code >= 0;  // what follows still belongs to what is shown
+  bool is_whole = before.code >= 0 && !is_inner_jamo(before.code);  // what follows still belongs to what is shown
   for (std::string_view rest = text.substr(before.bytes.size()); !rest.empty() && before.code >= 0;) {
     const Character next = first_character(rest);
     if (next.code < 0 || utf8proc_grapheme_break_stateful(before.code, next.code, &state)) break;
@@ -144,6 +147,7 @@ std::vector<std::string> wrapped(std::string_view text, int columns) {
       const int width = after_blank == 0 ? 0 : used - used_after_blank;
       lines.back().resize(cut);
       begin_line(std::move(rest), width);
+      if (used + cluster.width > columns) begin_line({}, 0);  // nor does it fit behind that word
     }
     lines.back() += cluster.shown;
     used += cluster.width;

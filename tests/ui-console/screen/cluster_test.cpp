@@ -44,6 +44,15 @@ TEST(Cluster, MarksStandUponTheirCharacterAndAreBounded) {
   EXPECT_EQ(shown("\u0301"), "◌\u0301|1") << "one that stands alone would stand upon the frame";
 }
 
+TEST(Cluster, WhatIsShownIsShownTheSameWayAgain) {
+  for (const char* text :
+       {"\u11AB", "\u1161\u11AB", "^\u11AB", "\u0301", "👨‍👩‍👧‍👦", "🇰🇷🇰", "a\u202Eb", "\u1161x"}) {
+    const std::string once = fitted(text, 20);
+    EXPECT_EQ(fitted(once, 20), once) << text;
+    EXPECT_EQ(width_of(once), width_of(text)) << text;
+  }
+}
+
 TEST(Cluster, ControlCharactersNeverGoThrough) {
   EXPECT_EQ(shown("\x1b[2J"), "\uFFFD[2J|4");
   EXPECT_EQ(shown("a\x07\x7f\u009b"), "a\uFFFD\uFFFD\uFFFD|4");
@@ -69,6 +78,10 @@ TEST(Wrapped, BreaksBetweenWordsWhereItCan) {
 TEST(Wrapped, NeverSplitsACluster) {
   EXPECT_EQ(wrapped("가나다", 3), (std::vector<std::string>{"가", "나", "다"}));
   EXPECT_EQ(wrapped("👨‍👩‍👧‍👦👍🏽", 2), (std::vector<std::string>{"👨", "👍"}));
+}
+
+TEST(Wrapped, AWordThatWasTakenToTheNextLineMayFillIt) {
+  EXPECT_EQ(wrapped(" a가", 2), (std::vector<std::string>{"", "a", "가"}));
 }
 
 TEST(Wrapped, NoLineIsWiderThanAsked) {
