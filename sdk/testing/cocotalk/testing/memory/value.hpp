@@ -15,20 +15,24 @@ namespace cocotalk::testing::memory {
 
 struct Text {
   std::string bytes;
-  auto operator<=>(const Text&) const = default;
+  bool operator==(const Text&) const = default;
+  bool operator<(const Text& other) const { return bytes < other.bytes; }
 };
 struct Blob {
   std::string bytes;
-  auto operator<=>(const Blob&) const = default;
+  bool operator==(const Blob&) const = default;
+  bool operator<(const Blob& other) const { return bytes < other.bytes; }
 };
 // Stands for result `part` of operation `op` until the transaction is applied; never in a stored row.
 struct ResultOf {
   std::uint64_t op;
   std::uint32_t part;
-  auto operator<=>(const ResultOf&) const = default;
+  bool operator==(const ResultOf&) const = default;
+  bool operator<(const ResultOf& other) const { return op != other.op ? op < other.op : part < other.part; }
 };
 
-// The alternatives stand in the order of coco_type, and NULL comes before every other value.
+// Without <=>: clang 14's libc++ has none for strings and variants. The alternatives stand in the order of coco_type, and NULL
+// comes before every other value.
 using Value = std::variant<std::monostate, std::int64_t, Text, Blob, ResultOf>;
 using Row = std::vector<Value>;
 
@@ -102,7 +106,7 @@ struct KeyOrder {
  private:
   static std::strong_ordering compare(const Row& key, std::span<const Value> prefix) {
     for (std::size_t i = 0; i < prefix.size(); ++i)
-      if (const auto order = key[i] <=> prefix[i]; order != 0) return order;
+      if (key[i] != prefix[i]) return key[i] < prefix[i] ? std::strong_ordering::less : std::strong_ordering::greater;
     return std::strong_ordering::equal;
   }
 };
