@@ -69,6 +69,7 @@ std::vector<std::string> Admin::replace(const std::string& plugin, const std::st
 std::vector<std::string> Admin::reload_now() {
   const Plan wanted = around_.plan_again();
   std::vector<Successor> found = successors(around_.host.seats(), around_.settings, wanted);
+  for (const Successor& one : found) rehearse(one.planned->library.file(), one.planned->section, around_.environment);
   if (!found.empty()) return perform(std::move(found));
   around_.log.info("the configuration was read again: nothing is to be changed");
   return {"nothing is to be changed"};

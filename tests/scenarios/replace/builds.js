@@ -30,3 +30,11 @@ export async function otherBuild(name, folder) {
   await copyFile(path.join(pluginFolder, `${name}.so`), file);
   return { file, by: 'a copy' };
 }
+
+// A session policy that ends the process it is created in.
+export async function explosive(folder) {
+  const file = path.join(folder, 'explosive.so');
+  await run('cc', ['-shared', '-fPIC', '-fvisibility=hidden', `-I${path.join(root, 'sdk/include')}`, `-I${path.join(root, 'tests/zoo/plugins')}`,
+    path.join(root, 'tests/scenarios/replace/explosive.c'), '-o', file]);
+  return file;
+}

@@ -10,7 +10,7 @@ import { freshFolder, Host, runToEnd } from '../lib/host.js';
 import { request } from '../lib/http.js';
 import { password, person } from '../lib/people.js';
 import { jpeg } from '../lib/upload.js';
-import { otherBuild, pluginFolder } from './builds.js';
+import { explosive, otherBuild, pluginFolder } from './builds.js';
 import { Crowd, Talker } from './talkers.js';
 
 const times = Number(process.env.COCOTALK_REPLACEMENTS ?? 10);
@@ -142,6 +142,16 @@ test('a changed configuration is taken over as a whole, by reload and by SIGHUP,
   await write({ auth: { passes: 4 }, net: {} });
   host.child.kill('SIGHUP');
   await host.hasLogged('; other: passes\n');
+});
+
+test('a plugin that would end the host is tried elsewhere first, also when a configuration names it', async () => {
+  const file = await explosive(folder);
+  await writeFile(config, JSON.stringify({ plugins: { net: {}, ...Object.fromEntries(plugins.map((name) => [name, {}])), 'session-policy': { plugin: file } } }));
+  for (const { code, stderr } of [await replace('session-policy', file), await runToEnd(['reload', '--data', data, '--config', config], { within: 60_000 })]) {
+    assert.equal(code, 1);
+    assert.match(stderr, /explosive\.so: crashes in create\(\) \(SIGABRT\)/);
+  }
+  assert.equal((await request('GET', `${host.url}/health`)).json.status, 'ok');
 });
 
 test('a host that is told to stop in the middle of a replacement stops', async () => {

@@ -1,0 +1,20 @@
+/* A session policy, from outside; it ends the process it is created in. */
+#include "animal.h"
+
+#include <stdlib.h>
+
+static const char* const policy[] = {"cocotalk.session-policy/1", NULL};
+
+static coco_status explode(const coco_host* host, const coco_setting* settings, uint64_t n, void** self, coco_error* error) {
+  (void)host, (void)settings, (void)n, (void)self, (void)error;
+  abort();
+}
+ANIMAL = {LAYOUT,
+          IDENTITY("explosive"),
+          .provides = policy,
+          .needs = nothing,
+          .create = explode,
+          .start = start,
+          .stop = stop,
+          .destroy = destroy,
+          .interface_of = interface_of};
