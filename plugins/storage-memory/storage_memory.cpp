@@ -34,6 +34,12 @@ void StorageMemory::start() {
   host_.warn("everything is kept in memory and gone when the host ends");
 }
 
+void StorageMemory::retire(coco::Completion&& empty) {
+  const std::lock_guard lock(rows_);
+  if (tables_.bytes() == 0) return empty.ok();
+  never_empty_ = std::move(empty);
+}
+
 void StorageMemory::stop(coco::Completion&& drained) {
   is_stopping_ = true;
   if (reads_waiting_) reads_waiting_->finish();

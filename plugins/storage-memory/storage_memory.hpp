@@ -36,8 +36,9 @@ class StorageMemory {
 
   StorageMemory(coco::Host host, const coco::Settings& settings);
   void start();
-  // Never answered: what is kept here cannot move, so a host that sees this function does not replace the plugin while it runs.
-  void retire(coco::Completion&& empty) { never_empty_ = std::move(empty); }
+  // Answered only while nothing is kept: what is here cannot move, so a host that sees this function does not replace the plugin
+  // while it runs.
+  void retire(coco::Completion&& empty);
   void stop(coco::Completion&& drained);
   const void* interface_of(std::string_view interface_id) { return interface_id == COCO_STORAGE ? &table_ : nullptr; }
 

@@ -39,6 +39,10 @@ class TemplateFiles {
     worker_ = std::make_unique<coco::Worker<Job>>(max_waiting_, [](Job& job) { job.run(job.done); });
   }
   void stop(coco::Completion&& drained) {
+    {
+      const std::lock_guard lock(mutex_);
+      is_stopping_ = true;
+    }
     if (worker_) worker_->close();
     drained.ok();
   }
@@ -48,6 +52,7 @@ class TemplateFiles {
   void create(std::string_view name, coco_upload& out) {
     const fs::path target = path_of(name);
     const std::lock_guard lock(mutex_);
+    if (is_stopping_) throw coco::Error(COCO_ABORTED, "the file store is stopping");
     for (const auto& [number, upload] : uploads_)
       if (upload->target == target) throw coco::Error(COCO_CONFLICT, "the file is being written by somebody else");
     out = ++last_upload_;
@@ -167,6 +172,7 @@ class TemplateFiles {
   const std::size_t max_waiting_;
   std::unique_ptr<coco::Worker<Job>> worker_;
   std::mutex mutex_;
+  bool is_stopping_ = false;
   coco_upload last_upload_ = 0;
   std::map<coco_upload, std::shared_ptr<Upload>> uploads_;
   const coco_files table_{sizeof table_,
