@@ -168,6 +168,7 @@ std::string ask_running_host(const fs::path& folder, std::string_view line) {
   for (char bytes[4096];;) {
     const ssize_t n = ::recv(fd, bytes, sizeof bytes, 0);
     if (n < 0 && errno == EINTR) continue;
+    if (n == 0) errno = ECONNRESET;
     if (n <= 0) fail(folder, "the host ended before it answered; see its log");
     answer.append(bytes, static_cast<std::size_t>(n));
     if (answer.back() == '\n') break;
