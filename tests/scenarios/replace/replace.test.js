@@ -145,12 +145,13 @@ test('a changed configuration is taken over as a whole, by reload and by SIGHUP,
 });
 
 test('a plugin that would end the host is tried elsewhere first, also when a configuration names it', async () => {
-  const file = await explosive(folder);
+  const file = await explosive(folder), before = await readFile(config);
   await writeFile(config, JSON.stringify({ plugins: { net: {}, ...Object.fromEntries(plugins.map((name) => [name, {}])), 'session-policy': { plugin: file } } }));
   for (const { code, stderr } of [await replace('session-policy', file), await runToEnd(['reload', '--data', data, '--config', config], { within: 60_000 })]) {
     assert.equal(code, 1);
     assert.match(stderr, /explosive\.so: crashes in create\(\) \(SIGABRT\)/);
   }
+  await writeFile(config, before);
   assert.equal((await request('GET', `${host.url}/health`)).json.status, 'ok');
 });
 
