@@ -15,6 +15,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// The clock's nanoseconds end in the year 2262; a line that claims more is none of ours.
+constexpr std::int64_t latest = 9'000'000'000;
+
 // When the file was last changed; long ago for what is no file (built in).
 CrashRecord::Clock::time_point changed(const fs::path& library) {
   struct stat status {};
@@ -33,7 +36,7 @@ CrashRecord CrashRecord::read(const fs::path& data) {
     std::istringstream words(line);
     std::int64_t seconds = 0;
     Crash crash;
-    if (words >> seconds >> crash.plugin) {
+    if (words >> seconds >> crash.plugin && seconds >= 0 && seconds <= latest) {
       crash.when = Clock::time_point(std::chrono::seconds(seconds));
       crash.line = line;
       out.crashes_.push_back(std::move(crash));
