@@ -15,7 +15,7 @@ class Page {
  public:
   explicit Page(const coco_http& http);
 
-  // Throws coco::Error when somebody has one of the routes.
+  // Throws coco::Error when a route cannot be had.
   void mount();
   void unmount();
 

@@ -46,9 +46,11 @@ TEST_F(ServedPage, HasARouteForEachOfItsFilesAndTakesThemAway) {
   EXPECT_EQ(http.mounted(), 0u);
 }
 
-TEST_F(ServedPage, LeavesNothingWhenSomebodyHasOneOfItsRoutes) {
-  Page second(*http.http());
-  EXPECT_THROW(second.mount(), coco::Error);
+TEST_F(ServedPage, ANewerOneStandsBehindItAndTakesOnlyItsOwnAway) {
+  Page newer(*http.http());
+  newer.mount();
+  EXPECT_EQ(http.mounted(), 2 * embedded().size());
+  newer.unmount();
   EXPECT_EQ(http.mounted(), embedded().size());
 }
 
