@@ -128,6 +128,7 @@ TEST_F(DamageTest, ARunningHostAskedToReplaceAPluginWithADamagedOneLivesOn) {
                                             config.string(), "--data", data});
     ASSERT_TRUE(outcome.exit_code == 0 || !outcome.error.empty());
     ASSERT_LT(outcome.exit_code, 128) << outcome.error;
+    running.listen();
   }
   EXPECT_EQ(run(enclosure, {"plugin", "replace", "good", (enclosure.plugins() / "good.so").string(), "--config", config.string(),
                             "--data", data})

@@ -114,6 +114,11 @@ Running::~Running() {
     if (fd >= 0) ::close(fd);
 }
 
+void Running::listen() {
+  pollfd open[] = {{out_, POLLIN, 0}, {error_, POLLIN, 0}};
+  if (::poll(open, 2, 0) > 0) read_some(0);
+}
+
 bool Running::read_some(int timeout_ms) {
   pollfd open[] = {{out_, POLLIN, 0}, {error_, POLLIN, 0}};
   if (::poll(open, 2, timeout_ms) == 0)

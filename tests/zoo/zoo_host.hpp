@@ -45,6 +45,8 @@ class Running {
   std::string read_line();
   // Waits until `part` stands in standard error. Throws after 20 s.
   void wait_for_error(std::string_view part);
+  // Takes some of what it said meanwhile, without waiting: who never listens stops who speaks much.
+  void listen();
   void signal(int number) const;
   // Waits for the end, at most 30 s.
   Outcome finish();
