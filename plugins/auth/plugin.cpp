@@ -6,8 +6,6 @@
 
 #include <sodium.h>
 
-#include <algorithm>
-
 namespace cocotalk::auth {
 
 // Passwords as argon2id verifiers and tokens of 256 random bits.
@@ -33,20 +31,9 @@ class Auth {
   void authenticate(std::string_view password, std::string_view verifier, coco::Completion&& done) {
     jobs_.authenticate(password, verifier, std::move(done));
   }
-  void issue(coco_token_kind kind, coco_token& out) {
-    coco::TokenBytes bytes;
-    host_.random(bytes.data(), bytes.size());
-    const std::string text = coco::token_text(kind, bytes);
-    sodium_memzero(bytes.data(), bytes.size());
-    out.text_size = static_cast<std::uint32_t>(text.copy(out.text, sizeof out.text));
-    const coco::Fingerprint stored = coco::fingerprint_of(kind, text).value();
-    std::copy(stored.begin(), stored.end(), out.fingerprint);
-  }
+  void issue(coco_token_kind kind, coco_token& out) { coco::issue_token(host_, kind, out); }
   coco_status fingerprint(coco_token_kind kind, std::string_view text, std::uint8_t* out) noexcept {
-    const std::optional<coco::Fingerprint> stored = coco::fingerprint_of(kind, text);
-    if (!stored) return COCO_UNAUTHORIZED;
-    std::copy(stored->begin(), stored->end(), out);
-    return COCO_OK;
+    return coco::write_fingerprint(kind, text, out);
   }
 
  private:

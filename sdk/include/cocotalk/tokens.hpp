@@ -4,9 +4,11 @@
 
 #include <cocotalk/auth.h>
 #include <cocotalk/error.hpp>
+#include <cocotalk/host.hpp>
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -79,6 +81,24 @@ inline std::optional<Fingerprint> fingerprint_of(coco_token_kind kind, std::stri
                                            known->personal);
   sodium_memzero(bytes.data(), bytes.size());
   return out;
+}
+
+// The slots issue() and fingerprint() of cocotalk.auth/1 for tokens of this form. The first throws coco::Error for an unknown
+// kind.
+inline void issue_token(Host host, coco_token_kind kind, coco_token& out) {
+  TokenBytes bytes;
+  host.random(bytes.data(), bytes.size());
+  const std::string text = token_text(kind, bytes);
+  sodium_memzero(bytes.data(), bytes.size());
+  out.text_size = static_cast<std::uint32_t>(text.copy(out.text, sizeof out.text));
+  const Fingerprint stored = fingerprint_of(kind, text).value();
+  std::copy(stored.begin(), stored.end(), out.fingerprint);
+}
+inline coco_status write_fingerprint(coco_token_kind kind, std::string_view text, std::uint8_t* out) noexcept {
+  const std::optional<Fingerprint> stored = fingerprint_of(kind, text);
+  if (!stored) return COCO_UNAUTHORIZED;
+  std::copy(stored->begin(), stored->end(), out);
+  return COCO_OK;
 }
 
 }  // namespace coco
