@@ -9,6 +9,7 @@ export class RoomView {
     this.roomInfo = awake ?? {};
     this.roomMemberIds = [];
     this.chatMessages = [];
+    this.heard = [];  // texts that came by the socket: an answer that was read before them replaces the view after them
     this.tails = 0;
   }
 
@@ -58,6 +59,7 @@ export class RoomView {
   #heardMessage({ message, bundleInfo }) {
     const { store } = this.page;
     this.chatMessages.push(message);
+    this.heard.push(message.content);
     store.nextMessageBundleId = bundleInfo.nextMessageBundleId;
     store.recentMessageBundleCount = bundleInfo.currentMessageBundleCount;
     if (!this.refreshes) return;

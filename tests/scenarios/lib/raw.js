@@ -4,9 +4,10 @@ import net from 'node:net';
 import { withDeadline } from './inbox.js';
 
 export class Raw {
-  static async connect(port) {
+  // `options` as of net.connect.
+  static async connect(port, options = {}) {
     const raw = new Raw();
-    raw.socket = net.connect(port, '127.0.0.1');
+    raw.socket = net.connect({ port, host: '127.0.0.1', ...options });
     raw.bytes = Buffer.alloc(0);
     raw.listeners = new Set();
     raw.isClosed = false;
