@@ -59,6 +59,7 @@ Seat Replacement::started(const std::shared_ptr<const PlannedPlugin>& planned) {
 void Replacement::hand_over_storage(const Successor& successor) {
   refuse_if_interrupted();
   const std::shared_ptr<const PlannedPlugin> before = around_.seats[successor.seat].planned;
+  settle_storage(successor.seat);
   around_.storage->hold();
   try {
     end_storage(successor.seat);
@@ -66,12 +67,13 @@ void Replacement::hand_over_storage(const Successor& successor) {
     around_.storage->resume();
     throw;
   }
+  Seat gone;
   try {
-    begin_storage(successor.seat, successor.planned);
+    gone = begin_storage(successor.seat, successor.planned);
   } catch (const coco::Error& e) {
     const std::string why = successor.planned->library.file() + ": " + e.what();
     try {
-      begin_storage(successor.seat, before);
+      gone = begin_storage(successor.seat, before);
     } catch (const coco::Error& again) {
       around_.storage->resume();
       around_.lending.stop_host(1, std::string("the storage cannot go on: ") + again.what());
@@ -81,6 +83,12 @@ void Replacement::hand_over_storage(const Successor& successor) {
     throw Refused({why});
   }
   around_.storage->resume();
+}
+
+// So that its end is short.
+void Replacement::settle_storage(std::size_t seat) {
+  const coco_storage& storage = *static_cast<const coco_storage*>(around_.seats[seat].instance->table(COCO_STORAGE));
+  if (COCO_HAS(&storage, settle) && storage.settle != nullptr) storage.settle(storage.self);
 }
 
 // Until now nothing has changed, if a call takes too long.
@@ -94,7 +102,7 @@ void Replacement::end_storage(std::size_t seat) {
   throw Refused({old.id() + ": does not stop; the host ends"});
 }
 
-void Replacement::begin_storage(std::size_t seat, const std::shared_ptr<const PlannedPlugin>& planned) {
+Seat Replacement::begin_storage(std::size_t seat, const std::shared_ptr<const PlannedPlugin>& planned) {
   auto instance = std::make_unique<plugins::Instance>(planned->library, planned->settings, around_.lending);
   try {
     instance->start();
@@ -104,8 +112,9 @@ void Replacement::begin_storage(std::size_t seat, const std::shared_ptr<const Pl
     around_.retired.keep_mapped(planned, Clock::now());
     throw;
   }
-  const Seat gone = around_.seats.exchange(seat, {planned, std::move(instance)});
+  Seat gone = around_.seats.exchange(seat, {planned, std::move(instance)});
   around_.retired.keep_mapped(gone.planned, Clock::now());
+  return gone;
 }
 
 }  // namespace cocotalk::host

@@ -45,8 +45,10 @@ class Replacement {
   };
   Seat started(const std::shared_ptr<const PlannedPlugin>& planned);
   void hand_over_storage(const Successor& successor);
+  void settle_storage(std::size_t seat);
   void end_storage(std::size_t seat);
-  void begin_storage(std::size_t seat, const std::shared_ptr<const PlannedPlugin>& planned);
+  // Answers who sat there, to be destroyed when nobody waits any more.
+  Seat begin_storage(std::size_t seat, const std::shared_ptr<const PlannedPlugin>& planned);
   void refuse_if_interrupted() const;
 
   const Surroundings around_;

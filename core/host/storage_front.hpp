@@ -57,7 +57,8 @@ class StorageFront {
                             COCO_BIND(coco_storage, commit, StorageFront),
                             COCO_BIND(coco_storage, read, StorageFront),
                             COCO_BIND(coco_storage, backup, StorageFront),
-                            COCO_BIND(coco_storage, restore, StorageFront)};
+                            COCO_BIND(coco_storage, restore, StorageFront),
+                            nullptr};
   plugins::Provider provider_{&table_};
   plugins::Slot& behind_;
   std::vector<std::unique_ptr<KeptSchema>> schemas_;  // [main]

@@ -81,6 +81,7 @@ Instance::Instance(const Library& library, std::span<const SettingValue> setting
 
 Instance::~Instance() {
   if (state_ == State::created) destroy();
+  if (state_ == State::gone) complain_of_threads();
   for (Provided& provided : provided_) lending_.slots.keep(std::move(provided.provider));
 }
 
@@ -224,10 +225,8 @@ void Instance::find_interfaces() {
 }
 
 void Instance::destroy() {
-  const bool was_started = state_ != State::created;
   state_ = State::gone;
   library_.plugin().destroy(self_);
-  if (was_started) complain_of_threads();
 }
 
 // Its code may be unloaded next, under the feet of such a thread.

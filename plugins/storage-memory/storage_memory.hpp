@@ -89,7 +89,8 @@ class StorageMemory {
                             COCO_BIND(coco_storage, commit, StorageMemory),
                             COCO_BIND(coco_storage, read, StorageMemory),
                             COCO_BIND(coco_storage, backup, StorageMemory),
-                            COCO_BIND(coco_storage, restore, StorageMemory)};
+                            COCO_BIND(coco_storage, restore, StorageMemory),
+                            nullptr};
 };
 
 }  // namespace cocotalk::storage_memory

@@ -64,7 +64,7 @@ class Migration {
       else
         create(declared_[i]);
     }
-    remember_version();
+    if (may_change_) remember_version();  // else nothing was written, and there is nothing to wait for
     transaction.commit();
   }
 

@@ -86,4 +86,17 @@ void Storage::restore(std::string_view path) {
   restore_backup(Folder(host_.data_dir()), std::string(path));
 }
 
+// Most of the log is moved beside the writer, who goes on; the rest of it is little.
+void Storage::settle() {
+  if (!is_open_) throw not_open();
+  try {
+    Connection beside(folder_->database(), Connection::Role::reader, reader_limits_.cache_bytes);
+    Statement(beside.handle(), "SELECT count(*) FROM cocotalk_schema").step();  // until it has read, it sees no log
+    beside.checkpoint();
+    writer_->settle();
+  } catch (const SqliteError& error) {
+    host_.warn(std::string("cannot move the log to the database ahead of the end: ") + error.what());
+  }
+}
+
 }  // namespace cocotalk::storage

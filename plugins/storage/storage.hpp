@@ -47,6 +47,7 @@ class Storage {
   void read(const coco_range* ranges, std::uint64_t n, coco::Completion&& done);
   void backup(std::string_view path, coco::Completion&& done);
   void restore(std::string_view path);
+  void settle();
 
  private:
   const Catalog& catalog() const { return *catalog_.load(std::memory_order_acquire); }
@@ -70,7 +71,8 @@ class Storage {
                             COCO_BIND(coco_storage, commit, Storage),
                             COCO_BIND(coco_storage, read, Storage),
                             COCO_BIND(coco_storage, backup, Storage),
-                            COCO_BIND(coco_storage, restore, Storage)};
+                            COCO_BIND(coco_storage, restore, Storage),
+                            COCO_BIND(coco_storage, settle, Storage)};
 };
 
 }  // namespace cocotalk::storage

@@ -1,8 +1,11 @@
 #include "storage/writer.hpp"
 
+#include "storage/backup.hpp"
+
 #include <algorithm>
 #include <future>
 #include <memory>
+#include <string>
 #include <utility>
 
 namespace cocotalk::storage {
@@ -74,6 +77,13 @@ void Writer::run(const std::function<void(Connection&)>& job) {
   if (failure != COCO_OK) throw coco::Error(failure, why);
 }
 
+void Writer::settle() {
+  run([this](Connection& connection) {
+    connection.checkpoint();
+    is_settled_ = true;
+  });
+}
+
 void Writer::stop() {
   {
     const std::lock_guard lock(mutex_);
@@ -91,6 +101,7 @@ void Writer::live() {
     if (turn.is_last) return finish();
     const bool is_idle = turn.group.empty() && turn.jobs.empty();
     if (is_idle && disk_.refuses_writes()) probe();
+    if (is_idle) is_settled_ = false;
     checkpoint_at(is_idle ? 1 : limits_.checkpoint_bytes);
   }
 }
@@ -179,22 +190,29 @@ void Writer::checkpoint_at(std::int64_t log_bytes) {
 void Writer::finish() {
   if (disk_.is_lost()) return;
   try {
-    connection_.final_checkpoint();
+    if (!is_settled_) return connection_.final_checkpoint();
+    connection_.checkpoint();
+    write_a_little();
   } catch (const SqliteError& error) {
     disk_.checkpoints_fail(error);
   }
 }
 
-// Writes a little, to see whether the disk takes it again.
+// To see whether the disk takes it again.
 void Writer::probe() {
   try {
-    Open open(connection_, connection_.begin_immediate);
-    Statement(connection_.handle(), "UPDATE cocotalk_schema SET version = version").run();
-    open.commit();
+    write_a_little();
     disk_.writes_succeed();
   } catch (const SqliteError& error) {
     disk_.writes_fail(error);
   }
+}
+
+// What is there already; SQLite writes this nevertheless, unlike a row that stays as it is.
+void Writer::write_a_little() {
+  Open open(connection_, connection_.begin_immediate);
+  Statement(connection_.handle(), "PRAGMA application_id = " + std::to_string(application_id)).run();
+  open.commit();
 }
 
 }  // namespace cocotalk::storage

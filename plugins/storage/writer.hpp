@@ -45,6 +45,10 @@ class Writer {
   // throws.
   void run(const std::function<void(Connection&)>& job);
 
+  // [any but the writer's] stop() is near: empties the log. stop() then begins it anew, so that who opens it next finds next to
+  // nothing in it, and keeps its file: to give the space back takes ten times as long.
+  void settle();
+
   // [any but the writer's] Refuses new work, finishes what was accepted, empties the log into the database. Returns when that is
   // done; the readers' connections must be closed before.
   void stop();
@@ -70,11 +74,13 @@ class Writer {
   void checkpoint_at(std::int64_t log_bytes);
   void finish();
   void probe();
+  void write_a_little();
 
   const WriterLimits limits_;
   Connection connection_;
   DiskHealth disk_;
   std::size_t last_group_ = 0, group_before_ = 0;
+  bool is_settled_ = false;  // until it was idle
 
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -160,6 +160,9 @@ typedef struct coco_storage {
   /* [main] Between create() and start(): the store becomes what backup() wrote at `path`. COCO_INVALID when that is no such copy;
    * then the store is as it was. */
   coco_status (*restore)(void *self, coco_view path, coco_error *error);
+  /* [main] Optional. Soon stop() is called and nobody will be served until it has drained: what can be done ahead is done here, while commits
+   * and reads are answered as ever. What fails is logged and changes nothing. */
+  void (*settle)(void *self);
 } coco_storage;
 
 #ifdef __cplusplus

@@ -102,7 +102,8 @@ class TemplateStorage {
                             COCO_BIND(coco_storage, commit, TemplateStorage),
                             COCO_BIND(coco_storage, read, TemplateStorage),
                             COCO_BIND(coco_storage, backup, TemplateStorage),
-                            COCO_BIND(coco_storage, restore, TemplateStorage)};
+                            COCO_BIND(coco_storage, restore, TemplateStorage),
+                            nullptr};
 };
 
 COCO_EXPORT(TemplateStorage)

@@ -50,7 +50,8 @@ class Storage {
       [](void* self, const coco_transaction* transaction, coco_completion done) { of(self).commit(*transaction, done); },
       [](void* self, const coco_range* ranges, std::uint64_t n, coco_completion done) { of(self).read(ranges, n, done); },
       [](void* self, coco_view path, coco_completion done) { of(self).backup(path, done); },
-      [](void* self, coco_view path, coco_error* error) { return of(self).restore(path, error); }};
+      [](void* self, coco_view path, coco_error* error) { return of(self).restore(path, error); },
+      nullptr};
 };
 
 }  // namespace cocotalk::bad

@@ -40,7 +40,8 @@ class BuggyStorage {
                             COCO_BIND(coco_storage, commit, BuggyStorage),
                             COCO_BIND(coco_storage, read, BuggyStorage),
                             COCO_BIND(coco_storage, backup, BuggyStorage),
-                            COCO_BIND(coco_storage, restore, BuggyStorage)};
+                            COCO_BIND(coco_storage, restore, BuggyStorage),
+                            nullptr};
 };
 
 }  // namespace cocotalk::simulator

@@ -25,7 +25,8 @@ class Shelf {
 
  private:
   const std::string data_;
-  const coco_storage table_{sizeof table_, 0, this, nullptr, nullptr, nullptr, nullptr, COCO_BIND(coco_storage, restore, Shelf)};
+  const coco_storage table_{sizeof table_, 0, this, nullptr, nullptr, nullptr, nullptr, COCO_BIND(coco_storage, restore, Shelf),
+                            nullptr};
 };
 
 }  // namespace

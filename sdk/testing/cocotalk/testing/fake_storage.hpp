@@ -229,7 +229,8 @@ class FakeStorage {
                             COCO_BIND(coco_storage, commit, FakeStorage),
                             COCO_BIND(coco_storage, read, FakeStorage),
                             COCO_BIND(coco_storage, backup, FakeStorage),
-                            COCO_BIND(coco_storage, restore, FakeStorage)};
+                            COCO_BIND(coco_storage, restore, FakeStorage),
+                            nullptr};
 };
 
 }  // namespace cocotalk::testing

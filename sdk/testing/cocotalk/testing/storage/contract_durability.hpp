@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <stdexcept>
 #include <thread>
@@ -103,6 +104,29 @@ TEST_P(StorageContract, AnotherInstanceMayNotOpenWhatOneHasOpen) {
   EXPECT_NE(provider_->second_instance(), COCO_OK) << "two writers of one store";
   EXPECT_EQ(seqs({"item"}).size(), 3u);
   EXPECT_EQ(status_of(Batch().append("item", item(1, 0))), COCO_OK) << "the first one goes on";
+}
+
+TEST_P(StorageContract, SettlingChangesNothingAndCommitsAndReadsGoOn) {
+  if (!COCO_HAS(storage_, settle) || storage_->settle == nullptr) GTEST_SKIP() << "it has nothing to do ahead of its end";
+  put_items(1, 1, 50);
+  std::atomic<bool> is_settled = false;
+  std::int64_t said = 0;
+  std::thread others([&] {
+    do {
+      ++said;
+      EXPECT_EQ(status_of(Batch().append("item", item(2, 0))), COCO_OK);
+      EXPECT_EQ(seqs({"item", "", {i(1)}, {i(1)}}).size(), 50u);
+    } while (!is_settled);
+  });
+  storage_->settle(storage_->self);
+  is_settled = true;
+  others.join();
+  EXPECT_EQ(status_of(Batch().append("item", item(2, 0))), COCO_OK) << "and after it";
+  const auto n = static_cast<std::size_t>(50 + said + 1);
+  EXPECT_EQ(seqs({"item"}).size(), n);
+  if (!keeps()) return;
+  restart();
+  EXPECT_EQ(seqs({"item"}).size(), n);
 }
 
 }  // namespace cocotalk::testing::storage
