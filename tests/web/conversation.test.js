@@ -4,7 +4,6 @@ import { after, before, test } from 'node:test';
 import { freshFolder, Host } from '../scenarios/lib/host.js';
 import { rm } from 'node:fs/promises';
 import { Browser, phone } from './lib/browser.js';
-import { friends, group, sayAll, somebody } from './lib/stage.js';
 
 let host, browser, data;
 before(async () => {
@@ -67,42 +66,5 @@ test('two newcomers sign up, find each other and talk; nobody loses anything whe
   }
   assert.deepEqual(await a.texts(), await b.texts());
   assert.equal(a.loads, loads);
-  assert.deepEqual(browser.complaints(), []);
-});
-
-test('three browsers talk while the host is killed twice: every message once, in one order, on all three', async () => {
-  const people = [await somebody(host, '하나'), await somebody(host, '두리'), await somebody(host, '세나')];
-  await friends(...people);
-  await sayAll(await group('셋이서', ...people), [people[0], '시작']);
-  await Promise.all(people.map(({ native }) => native.disconnect()));
-  const windows = [];
-  for (const { cid } of people) {
-    windows.push(await browser.window(host));
-    await windows.at(-1).signIn(cid);
-    await windows.at(-1).open('셋이서');
-  }
-  const loads = windows.map((window) => window.loads);
-  const expected = ['시작'];
-  for (const round of [1, 2]) {
-    const { port } = host;
-    const talking = windows.map(async (window, who) => {
-      for (let i = 0; i < 5; ++i) {
-        const text = `${round}-${who}-${i}`;
-        expected.push(text);
-        await window.say(text);
-      }
-    });
-    await windows[0].message(`${round}-1-0`).waitFor(); // in the middle of it
-    await host.kill();
-    host = await Host.start({ data, port });
-    await Promise.all(talking);
-    for (const window of windows) for (const text of expected) await window.message(text).waitFor();
-  }
-  for (const window of windows) await window.page.locator('.letter-waiting').first().waitFor({ state: 'detached' });
-  const [first, ...others] = await Promise.all(windows.map((window) => window.texts()));
-  assert.deepEqual([...first].sort(), [...expected].sort());
-  for (const texts of others) assert.deepEqual(texts, first);
-  for (const who of [0, 1, 2]) assert.deepEqual(first.filter((text) => text.includes(`-${who}-`)), expected.filter((text) => text.includes(`-${who}-`)), 'in the order they were typed');
-  assert.deepEqual(windows.map((window) => window.loads), loads);
   assert.deepEqual(browser.complaints(), []);
 });

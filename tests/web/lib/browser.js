@@ -19,9 +19,20 @@ export class Browser {
   static async start() {
     const browser = new Browser();
     // The test machine is a container: there Chromium cannot make a sandbox of its own.
-    browser.chromium = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', ...(dist ? ['--disable-features=LocalNetworkAccessChecks'] : [])] });
+    const args = ['--no-sandbox', ...(dist ? ['--disable-features=LocalNetworkAccessChecks'] : [])];
+    browser.server = await chromium.launchServer({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
+    browser.chromium = await chromium.connect(browser.server.wsEndpoint());
     browser.windows = [];
     return browser;
+  }
+
+  // Its laptop sleeps: nothing of it runs, and its connections stay as they are. Playwright made it a group of processes of its own.
+  sleep() {
+    process.kill(-this.server.process().pid, 'SIGSTOP');
+  }
+
+  wake() {
+    process.kill(-this.server.process().pid, 'SIGCONT');
   }
 
   // A browser of its own: storage, service worker and all. `size`: phone or desktop.
@@ -40,7 +51,9 @@ export class Browser {
   }
 
   async stop() {
+    this.wake();
     await this.chromium.close();
+    await this.server.close();
   }
 }
 
@@ -50,7 +63,7 @@ const isExpected = (text) => /WebSocket connection to|ERR_CONNECTION_REFUSED|ERR
 export class Window {
   constructor(page, host) {
     Object.assign(this, { page, host, complaints: [], loads: 0 });
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(60_000); // a machine may have much else to do
     page.on('console', (message) => message.type() === 'error' && !isExpected(message.text()) && this.complaints.push(`${message.text()} ${message.location().url}`));
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('load', () => ++this.loads);
@@ -80,6 +93,11 @@ export class Window {
     if (stays) await this.page.getByLabel('로그인 상태 유지').check();
     await this.page.getByRole('button', { name: '로그인' }).click();
     await this.isIn();
+  }
+
+  // Which document the page is: another one after every load, also when the address is the same.
+  document() {
+    return this.page.evaluate(() => performance.timeOrigin);
   }
 
   isIn() {
@@ -112,6 +130,21 @@ export class Window {
   message(text) {
     const exactly = new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
     return this.page.locator('.msg', { has: this.page.locator('.text', { hasText: exactly }) });
+  }
+
+  // From now on toasts() are the sentences that were shown at the foot of the page.
+  countToasts() {
+    return this.page.evaluate(() => {
+      window.toastsShown = [];
+      new MutationObserver(() => {
+        const text = document.querySelector('.toast').textContent;
+        if (text) window.toastsShown.push(text);
+      }).observe(document.querySelector('.toast'), { childList: true, characterData: true, subtree: true });
+    });
+  }
+
+  toasts() {
+    return this.page.evaluate(() => window.toastsShown);
   }
 
   // Texts of all bubbles, in their order.
