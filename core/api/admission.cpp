@@ -82,6 +82,8 @@ bool check_field(const Field& field, const Fields& given) {
     case Kind::numbers: return check_entries(field, given.numbers(field.name).size());
     case Kind::objects: return check_entries(field, given.objects(field.name).size());
     case Kind::time:
+    case Kind::decimal:
+    case Kind::decimals:
     case Kind::object:
     case Kind::anything: break;
   }
@@ -98,6 +100,7 @@ void admit(const Command& command, const Asker& asker) {
     case Who::member:
     case Who::group_member:
     case Who::maker:
+    case Who::admin:
       if (!has_access) throw asker.kind == COCO_ANONYMOUS ? domain::missing_token() : domain::malformed_token();
       return;
     case Who::ended_too:

@@ -12,7 +12,7 @@ std::span<const std::span<const Command>> families() {
   static const std::array all{account_commands(), credential_commands(), profile_commands(),     friend_commands(),
                               room_commands(),    member_commands(),     room_change_commands(), file_commands(),
                               message_commands(), preference_commands(), presence_commands(),    export_commands(),
-                              search_commands(),  host_commands(),       operator_commands()};
+                              search_commands(),  host_commands(),       admin_commands(),       operator_commands()};
   return all;
 }
 
@@ -38,6 +38,13 @@ runtime::Task<domain::SessionPtr> session_of(Application& app, Asker asker) {
   }
   if (asker.kind == COCO_ANONYMOUS) throw domain::missing_token();
   throw domain::malformed_token();
+}
+
+runtime::Task<domain::AccountPtr> admin_of(Application& app, Asker asker) {
+  const domain::SessionPtr session = co_await session_of(app, std::move(asker));
+  domain::AccountPtr account = co_await app.accounts.find(session->account);
+  if (!account || account->role != "admin") throw domain::not_permitted();
+  co_return account;
 }
 
 }  // namespace cocotalk::api

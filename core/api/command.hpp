@@ -56,6 +56,7 @@ std::span<const Command> presence_commands();
 std::span<const Command> export_commands();
 std::span<const Command> search_commands();
 std::span<const Command> host_commands();
+std::span<const Command> admin_commands();
 std::span<const Command> operator_commands();
 // All of them.
 std::span<const std::span<const Command>> families();
@@ -65,5 +66,7 @@ const Command* find_command(std::string_view name);
 
 // The session that asks; refuses what is not signed in (the texts of wire document 1.3).
 runtime::Task<domain::SessionPtr> session_of(Application& app, Asker asker);
+// The account that asks, when it has the role `admin` at this moment; refuses NOT_PERMITTED else.
+runtime::Task<domain::AccountPtr> admin_of(Application& app, Asker asker);
 
 }  // namespace cocotalk::api

@@ -24,10 +24,12 @@ std::string limit_of(const Field& field) {
 std::string_view words_for(Kind kind) {
   switch (kind) {
     case Kind::number: return "whole number";
+    case Kind::decimal: return "number";
     case Kind::flag: return "true or false";
     case Kind::date: return "yyyy-MM-dd";
     case Kind::texts: return "array of strings";
     case Kind::numbers: return "array of whole numbers";
+    case Kind::decimals: return "array of numbers";
     default: return {};
   }
 }
@@ -89,6 +91,7 @@ std::string_view words_for(Who who) {
     case Who::member: return "A, member";
     case Who::group_member: return "A, member of a group";
     case Who::maker: return "A, maker";
+    case Who::admin: return "A, admin";
     case Who::link: return "link";
     case Who::link_member: return "link, member";
     case Who::refresh: return "R";

@@ -19,6 +19,7 @@ enum class Who {
   member,        // signed_in, and in the room
   group_member,  // signed_in, and in the room, which is a group
   maker,         // signed_in, and whoever made the room
+  admin,         // signed_in, with an account that has the role `admin` at this moment
   link,          // an open link
   link_member,   // an open link, of somebody in the room
   refresh,       // a refresh token
@@ -27,17 +28,19 @@ enum class Who {
 };
 
 enum class Kind {
-  text,     // a string; null is as good as absent
-  number,   // a whole number, also as a string of digits
-  flag,     // true or false
-  date,     // a day like 1995-10-28
-  time,     // 2022-02-04T04:21:14.542, UTC
-  room_id,  // 24 lower-case hex digits
-  texts,    // an array of strings
-  numbers,  // an array of whole numbers
-  object,   // of a named shape
-  objects,  // an array of a named shape
-  anything  // only whether it is there counts
+  text,      // a string; null is as good as absent
+  number,    // a whole number, also as a string of digits
+  decimal,   // any number; of outputs
+  flag,      // true or false
+  date,      // a day like 1995-10-28
+  time,      // 2022-02-04T04:21:14.542, UTC
+  room_id,   // 24 lower-case hex digits
+  texts,     // an array of strings
+  numbers,   // an array of whole numbers
+  decimals,  // an array of any numbers, null where nothing is known; of outputs
+  object,    // of a named shape
+  objects,   // an array of a named shape
+  anything   // only whether it is there counts
 };
 
 enum class Unit { none, characters, bytes, entries };
@@ -111,6 +114,8 @@ constexpr Field of(Kind kind, std::string_view name, std::string_view meaning, s
 }
 constexpr Field text(std::string_view name, std::string_view meaning) { return of(Kind::text, name, meaning); }
 constexpr Field number(std::string_view name, std::string_view meaning) { return of(Kind::number, name, meaning); }
+constexpr Field decimal(std::string_view name, std::string_view meaning) { return of(Kind::decimal, name, meaning); }
+constexpr Field decimals(std::string_view name, std::string_view meaning) { return of(Kind::decimals, name, meaning); }
 constexpr Field flag(std::string_view name, std::string_view meaning) { return of(Kind::flag, name, meaning); }
 constexpr Field date(std::string_view name, std::string_view meaning) { return of(Kind::date, name, meaning); }
 constexpr Field time(std::string_view name, std::string_view meaning) { return of(Kind::time, name, meaning); }

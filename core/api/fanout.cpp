@@ -47,6 +47,7 @@ Event legacy_event(const Message& message, const Room& room, std::span<const Mem
 // ---- messages ----------------------------------------------------------------------------------------------------------------
 
 void Fanout::message_posted(const Room& room, const Message& message, Link* from) {
+  coco::add(messages_);
   tell_native_clients(room, message, kept_from(room, message.sender));
   tell_plugins(message);
   tell_read_by_sender(room, message);

@@ -22,7 +22,11 @@ domain::Event legacy_event(const domain::Message& message, const domain::Room& r
 // Lives on the loop. Renders an event once, and only when somebody hears it.
 class Fanout final : public domain::Listener {
  public:
-  Fanout(domain::World& world, domain::Links& links, const Hearing& plugins) : world_(world), links_(links), plugins_(plugins) {}
+  Fanout(domain::World& world, domain::Links& links, const Hearing& plugins)
+      : world_(world),
+        links_(links),
+        plugins_(plugins),
+        messages_(world.host.counter("messages_total", "messages stored in rooms, also who came and who left")) {}
 
   void session_ended(const domain::Session& session, const std::string& successor) override;
   void room_created(const domain::Room& room) override;
@@ -100,6 +104,7 @@ class Fanout final : public domain::Listener {
   domain::World& world_;
   domain::Links& links_;
   const Hearing& plugins_;
+  std::int64_t* const messages_;
   // Who looked away from which room less than presence_grace_ms ago, and the others were not told yet; the number is that of the
   // departure.
   std::map<std::pair<domain::RoomId, domain::AccountId>, std::uint64_t> departures_;

@@ -84,6 +84,7 @@ void Fanout::show_again(const Link& link, const Room& room) {
 // ---- coming and going
 
 void Fanout::members_joined(Room& room, const Message& message, const std::vector<Member>& joined, Link* from) {
+  coco::add(messages_);
   std::vector<AccountId> new_ones, others = listing(room, message.sender);
   for (const Member& m : joined) new_ones.push_back(m.account->id);
   std::erase_if(others, [&](AccountId id) { return std::find(new_ones.begin(), new_ones.end(), id) != new_ones.end(); });
@@ -107,6 +108,7 @@ void Fanout::members_joined(Room& room, const Message& message, const std::vecto
 }
 
 void Fanout::member_left(Room& room, const Message& message, AccountId who) {
+  coco::add(messages_);
   end_subscriptions(room, who);
   const std::vector<AccountId> others = listing(room, who);
   const Event vo = legacy_event(message, room);

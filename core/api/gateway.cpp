@@ -192,6 +192,7 @@ Task<void> Gateway::asking(Asker asker, coco_link link, std::string command, std
     if (found == nullptr) found = (offered = app_.offers->find(is_any ? command : command.substr(of_plugins.size()))).command;
     if (found == nullptr) throw Refusal(COCO_NOT_FOUND, "UNKNOWN_COMMAND", "there is no command '" + command + "'");
     admit(*found, asker);
+    if (found->who == Who::admin) co_await admin_of(app_, asker);
     if (!found->input.empty() || offered.offer) check_input(*found, Fields(app_.parser, json));
     runtime::Task<Reply> answering = offered.offer ? ask_plugin(app_, offered, std::move(asker), std::move(json))
                                                    : found->run(app_, std::move(asker), std::move(json));

@@ -11,9 +11,11 @@ constexpr std::string_view place = "#/components/schemas/";
 std::string_view json_type(Kind kind) {
   switch (kind) {
     case Kind::number: return "integer";
+    case Kind::decimal: return "number";
     case Kind::flag: return "boolean";
     case Kind::texts:
     case Kind::numbers:
+    case Kind::decimals:
     case Kind::objects: return "array";
     default: return "string";
   }
@@ -39,6 +41,8 @@ void write_items(JsonWriter& out, const Field& field) {
   out.key("items").begin_object();
   if (field.kind == Kind::objects)
     out.key("$ref").string(std::string(place) + std::string(field.shape));
+  else if (field.kind == Kind::decimals)
+    out.key("type").begin_array().string("number").string("null").end_array();
   else
     out.key("type").string(field.kind == Kind::numbers ? "integer" : "string");
   out.end_object();

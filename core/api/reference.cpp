@@ -16,6 +16,7 @@ std::string_view name_of(Who who) {
     case Who::member: return "member";
     case Who::group_member: return "group-member";
     case Who::maker: return "maker";
+    case Who::admin: return "admin";
     case Who::link: return "link";
     case Who::link_member: return "link-member";
     case Who::refresh: return "refresh";

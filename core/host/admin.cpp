@@ -1,20 +1,20 @@
 #include "core/host/admin.hpp"
 
+#include "core/host/description_text.hpp"
 #include "core/host/json.hpp"
+#include "core/host/plugin_files.hpp"
 #include "core/host/rehearsal.hpp"
 #include "core/host/running.hpp"
+#include "core/host/status.hpp"
 #include "core/host/succession.hpp"
-#include "core/runtime/json_text.hpp"
 
 #include <utility>
 
 namespace cocotalk::host {
 namespace {
 
-std::string json_list(std::string_view key, const std::vector<std::string>& texts) {
-  std::string items;
-  for (const std::string& text : texts) items += (items.empty() ? "" : ",") + runtime::json_text(text);
-  return "{\"" + std::string(key) + "\":[" + items + "]}";
+std::string json_object(std::string_view key, const std::vector<std::string>& texts) {
+  return "{\"" + std::string(key) + "\":" + json_list(texts) + "}";
 }
 
 std::string text_of(const Json& request, std::string_view key) {
@@ -31,22 +31,46 @@ std::string Admin::answer(std::string_view line) {
     return answer_to(line);
   } catch (const Refused& refused) {
     for (const std::string& why : refused.complaints()) around_.log.warn("refused: " + why);
-    return json_list("refused", refused.complaints());
+    return json_object("refused", refused.complaints());
   } catch (const MalformedJson& e) {
-    return json_list("refused", {std::string("the request is no JSON: ") + e.what()});
+    return json_object("refused", {std::string("the request is no JSON: ") + e.what()});
   } catch (const coco::Error& e) {
     around_.log.error(e.what());
-    return json_list("refused", {e.what()});
+    return json_object("refused", {e.what()});
   }
 }
 
 std::string Admin::answer_to(std::string_view line) {
   const Json request = parse_json(line);
   const std::string command = text_of(request, "command");
+  if (command == "status") return status_json(around_.host);
   if (command == "plugins") return "{\"plugins\":" + running_json(around_.host, std::chrono::steady_clock::now()) + "}";
-  if (command == "replace") return json_list("lines", replace(text_of(request, "plugin"), text_of(request, "file")));
-  if (command == "reload") return json_list("lines", reload_now());
+  if (command == "replace") return json_object("lines", replace(text_of(request, "plugin"), text_of(request, "file")));
+  if (command == "reload") return json_object("lines", reload_now());
   throw Refused({"'" + command + "' is no request this host knows; use the same version of cocotalk"});
+}
+
+std::string Admin::perform(const Errand& errand) {
+  switch (errand.kind) {
+    case Errand::Kind::status: return status_json(around_.host);
+    case Errand::Kind::history: return history_json(around_.host.load_history());
+    case Errand::Kind::plugin_files: return plugin_files_json(around_.plugin_folder);
+    case Errand::Kind::replace:
+    case Errand::Kind::reload: break;
+  }
+  return json_object("lines", from_afar(errand));
+}
+
+std::vector<std::string> Admin::from_afar(const Errand& errand) {
+  try {
+    if (!around_.settings.is_changed_by_admins)
+      throw Refused({"this host lets nobody change its plugins from afar; do it at the machine, or set 'admins_change_plugins'"});
+    if (errand.kind == Errand::Kind::reload) return reload_now();
+    return replace(errand.plugin, library_named(around_.plugin_folder, errand.file));
+  } catch (const Refused& refused) {
+    for (const std::string& why : refused.complaints()) around_.log.warn("refused: " + why);
+    throw;
+  }
 }
 
 void Admin::reload() {
@@ -59,7 +83,7 @@ void Admin::reload() {
   }
 }
 
-std::vector<std::string> Admin::replace(const std::string& plugin, const std::string& file) {
+std::vector<std::string> Admin::replace(const std::string& plugin, const std::filesystem::path& file) {
   const Seats& seats = around_.host.seats();
   const std::size_t seat = seat_of(seats, plugin);
   rehearse(file, seats[seat].planned->section, around_.environment);

@@ -10,22 +10,28 @@
 namespace cocotalk::host {
 namespace {
 
-std::string_view state_name(coco_health state) {
-  switch (state) {
+std::int64_t utc_ms() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+}
+
+}  // namespace
+
+std::string_view health_name(coco_health health) {
+  switch (health) {
     case COCO_HEALTH_OK: return "ok";
     case COCO_HEALTH_DEGRADED: return "degraded";
     default: return "failed";
   }
 }
 
-}  // namespace
-
 Host::Host(const Plan& plan, runtime::Log& log, StopFunction stop)
     : plan_(plan),
       log_(log),
       workers_(plan.host.worker_threads, plan.host.worker_queue),
       lending_{log_, metrics_, workers_, slots_, plan.host.data.string(), std::move(stop)},
-      retired_(log, plan.host.retire, plan.host.drain) {
+      retired_(log, plan.host.retire, plan.host.drain),
+      made_ms_(utc_ms()) {
   provide_introspection();
   const auto stores = [](const auto& planned) {
     return std::ranges::count(planned->library.description().provides, COCO_STORAGE) != 0;
@@ -93,20 +99,25 @@ void Host::look() {
   const auto now = std::chrono::steady_clock::now();
   for (const Seat& seat : seats_) seat.instance->look_for_late_calls(now);
   retired_.tick(now);
+  load_history_.look(metrics_, now, utc_ms());
+}
+
+coco_health Host::health() const {
+  coco_health worst = plan_.left_out.empty() ? COCO_HEALTH_OK : COCO_HEALTH_FAILED;
+  seats_.for_each([&](const plugins::Instance& instance) { worst = std::max(worst, instance.health().state); });
+  return worst;
 }
 
 std::string Host::health_json() const {
-  coco_health worst = COCO_HEALTH_OK;
   std::string plugins;
-  const auto add = [&](const std::string& id, const plugins::Health& health) {
-    worst = std::max(worst, health.state);
+  const auto add = [&](const std::string& id, const plugins::Health& its) {
     plugins += (plugins.empty() ? "" : ",") + ("{\"id\":" + runtime::json_text(id)) +
-               ",\"state\":" + runtime::json_text(state_name(health.state)) +
-               ",\"sentence\":" + runtime::json_text(health.sentence) + "}";
+               ",\"state\":" + runtime::json_text(health_name(its.state)) + ",\"sentence\":" + runtime::json_text(its.sentence) +
+               "}";
   };
   seats_.for_each([&](const plugins::Instance& instance) { add(instance.id(), instance.health()); });
   for (const LeftOut& each : plan_.left_out) add(each.plugin, {COCO_HEALTH_FAILED, each.sentence});
-  return "{\"status\":" + runtime::json_text(state_name(worst)) + ",\"plugins\":[" + plugins + "]}";
+  return "{\"status\":" + runtime::json_text(health_name(health())) + ",\"plugins\":[" + plugins + "]}";
 }
 
 std::string Host::metrics_text() {
@@ -118,22 +129,6 @@ std::string Host::metrics_text() {
   __atomic_store_n(metrics_.find(COCO_METRIC_GAUGE, "host", "worker_queue", "", "tasks that wait for a worker thread"),
                    static_cast<std::int64_t>(workers_.waiting()), __ATOMIC_RELAXED);
   return metrics_.prometheus();
-}
-
-void Host::provide_introspection() {
-  introspection_.size = sizeof introspection_;
-  introspection_.self = this;
-  introspection_.health_json = [](void* self, coco_completion done) {
-    const std::string text = static_cast<Host*>(self)->health_json();
-    const coco_view result = coco::view(text);
-    coco::Completion(done).ok(&result);
-  };
-  introspection_.metrics_text = [](void* self, coco_completion done) {
-    const std::string text = static_cast<Host*>(self)->metrics_text();
-    const coco_view result = coco::view(text);
-    coco::Completion(done).ok(&result);
-  };
-  slots_.of(COCO_INTROSPECTION).offer(&introspection_provider_);
 }
 
 }  // namespace cocotalk::host

@@ -1,7 +1,9 @@
 // The plugins of a plan, alive.
 #pragma once
 
+#include "core/host/errands.hpp"
 #include "core/host/introspection.h"
+#include "core/host/load.hpp"
 #include "core/host/plan.hpp"
 #include "core/host/replacement.hpp"
 #include "core/host/retired.hpp"
@@ -11,6 +13,7 @@
 
 #include <cocotalk/plugin.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,6 +22,9 @@
 #include <vector>
 
 namespace cocotalk::host {
+
+// "ok", "degraded", "failed".
+std::string_view health_name(coco_health health);
 
 // Made, started and stopped on [main]. Providers start before who needs them and stop after; a start that fails stops what was
 // started.
@@ -52,7 +58,8 @@ class Host {
 
   // All of them, or none; then it throws Refused. `is_interrupted`: the host is to stop. Answers how long calls had to wait.
   std::chrono::nanoseconds replace(std::vector<Successor> successors, const std::function<bool()>& is_interrupted);
-  // Looks for late calls and after those who were replaced. To be called every `look_every` at least.
+  // Looks for late calls, after those who were replaced, and at how much there is to do. To be called every `look_every` at
+  // least.
   void look();
   static constexpr std::chrono::milliseconds look_every{250};
   // Those who serve, and those who were replaced and still hold something. [main]
@@ -60,9 +67,16 @@ class Host {
   const Retired& retired() const { return retired_; }
   // Those the host was started without.
   const std::vector<LeftOut>& left_out() const noexcept { return plan_.left_out; }
+  const LoadHistory& load_history() const { return load_history_; }
+  std::int64_t made_ms() const { return made_ms_; }  // UTC
 
+  // What plugins ask of [main] through cocotalk.introspection/1.
+  Errands& errands() { return errands_; }
+
+  coco_health health() const;       // the worst of all plugins [any]
   std::string health_json() const;  // [any]
   std::string metrics_text();       // [any]
+  const runtime::Metrics& metrics() const { return metrics_; }
 
  private:
   void provide_introspection();
@@ -73,11 +87,14 @@ class Host {
   runtime::WorkerPool workers_;
   plugins::Slots slots_;
   plugins::Lending lending_;
+  Errands errands_;
   coco_introspection introspection_{};
   plugins::Provider introspection_provider_{&introspection_};
   std::optional<StorageFront> storage_front_;
   Seats seats_;
   Retired retired_;
+  LoadHistory load_history_;
+  const std::int64_t made_ms_;
   std::size_t n_started_ = 0;
 };
 

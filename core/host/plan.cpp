@@ -31,6 +31,10 @@ constexpr coco_setting_spec host_settings[] = {
                  "how long a plugin that was replaced may go on with what it holds, such as connections; then they are closed"),
     coco::integer("worker_threads", "2", 1, 64, "threads for what must block, such as password hashing"),
     coco::integer("worker_queue", "32", 1, 10'000, "tasks that may wait for them; beyond it: busy"),
+    coco::boolean(
+        "admins_change_plugins", "true",
+        "accounts with the role admin may replace plugins, by libraries of the plugin folder, and have the configuration "
+        "read again; else only who sits at the machine"),
 };
 constexpr coco_setting_spec log_settings[] = {
     coco::choice("format", "text", formats, "one line of text, or one JSON object, per event"),
@@ -78,6 +82,7 @@ HostSettings host_settings_of(const Configuration& configuration, const Environm
   if (const auto* retire = value_of(values, "retire")) out.retire = std::chrono::milliseconds(retire->number);
   if (const auto* threads = value_of(values, "worker_threads")) out.worker_threads = static_cast<std::size_t>(threads->number);
   if (const auto* queue = value_of(values, "worker_queue")) out.worker_queue = static_cast<std::size_t>(queue->number);
+  if (const auto* admins = value_of(values, "admins_change_plugins")) out.is_changed_by_admins = admins->number != 0;
   if (const auto* format = value_of(log, "format"))
     out.log_format = format->text == "json" ? runtime::LogFormat::json : runtime::LogFormat::text;
   if (const auto* level = value_of(log, "level"))

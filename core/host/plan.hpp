@@ -23,6 +23,7 @@ struct HostSettings {
   std::filesystem::path data;  // absolute
   std::chrono::milliseconds drain{0}, retire{0};
   std::size_t worker_threads = 0, worker_queue = 0;
+  bool is_changed_by_admins = true;  // its plugins, by accounts with the role `admin`
   runtime::LogFormat log_format = runtime::LogFormat::text;
   coco_log_level log_level = COCO_LOG_INFO;
 };

@@ -1,5 +1,6 @@
 #include "core/host/running.hpp"
 
+#include "core/host/plugin_use.hpp"
 #include "core/runtime/json_text.hpp"
 
 #include <algorithm>
@@ -10,28 +11,17 @@ namespace {
 
 using runtime::json_text;
 
-// null without calls that say something.
-std::string mean_microseconds(std::chrono::nanoseconds lasted, std::uint64_t calls) {
-  if (calls == 0) return "null";
-  const auto mean = std::chrono::duration_cast<std::chrono::microseconds>(lasted).count() / static_cast<std::int64_t>(calls);
-  return std::to_string(std::max<std::int64_t>(0, mean));  // the clock is coarse: the sum of a few short calls may fall below
+std::string whole_microseconds(std::optional<std::chrono::nanoseconds> time) {
+  return time ? std::to_string(std::chrono::duration_cast<std::chrono::microseconds>(*time).count()) : "null";
 }
 
 std::string json_of(const Seat& seat, const std::string& state) {
   const plugins::Description& plugin = seat.description();
-  std::uint64_t calls = 0, under_way = 0, timed = 0;
-  std::chrono::nanoseconds lasted{0};
-  for (const plugins::Traffic& one : seat.instance->traffic()) {
-    calls += one.calls;
-    under_way += one.under_way;
-    if (!one.is_leased_per_call) continue;
-    timed += one.calls;
-    lasted += one.lasted;
-  }
+  const PluginUse use = use_of(*seat.instance);
   const plugins::Health health = seat.instance->health();
   return "{\"id\":" + json_text(plugin.id) + ",\"version\":" + json_text(plugin.version) + ",\"state\":" + json_text(state) +
-         ",\"calls\":" + std::to_string(calls) + ",\"underWay\":" + std::to_string(under_way) +
-         ",\"meanMicroseconds\":" + mean_microseconds(lasted, timed) + ",\"errors\":" + std::to_string(seat.instance->errors()) +
+         ",\"calls\":" + std::to_string(use.calls) + ",\"underWay\":" + std::to_string(use.under_way) +
+         ",\"meanMicroseconds\":" + whole_microseconds(use.mean) + ",\"errors\":" + std::to_string(seat.instance->errors()) +
          ",\"health\":" + json_text(health.sentence) + ",\"file\":" + json_text(seat.planned->library.file()) +
          ",\"builtWith\":" + json_text(plugin.built_with) + "}";
 }

@@ -15,6 +15,7 @@
 #include <csignal>
 #include <functional>
 #include <iostream>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -39,12 +40,13 @@ void share_free_memory() { ::mallopt(M_ARENA_MAX, static_cast<int>(std::max(1u, 
 // Does what signals, plugins and operators ask for, until somebody asks to stop; answers the exit code.
 int wait_and_serve(Requests& requests, AdminSocket& socket, Admin& admin, Host& host) {
   for (;;) {
-    pollfd waiting[] = {{requests.fd(), POLLIN, 0}, {socket.fd(), POLLIN, 0}};
-    ::poll(waiting, 2, static_cast<int>((host.retired().is_empty() ? Host::look_every : quickly).count()));
+    pollfd waiting[] = {{requests.fd(), POLLIN, 0}, {socket.fd(), POLLIN, 0}, {host.errands().fd(), POLLIN, 0}};
+    ::poll(waiting, std::size(waiting), static_cast<int>((host.retired().is_empty() ? Host::look_every : quickly).count()));
     requests.passed_by();
     if (const auto exit_code = requests.exit_code()) return *exit_code;
     if (requests.take_reload()) admin.reload();
     socket.serve(std::chrono::steady_clock::now());
+    host.errands().run([&admin](const Errand& errand) { return admin.perform(errand); });
     host.look();
   }
 }
@@ -71,15 +73,17 @@ int serve(Prepared& prepared, const Program& program, const Invocation& invocati
   const SignalStack stack;
   keep_last_words(CrashRecord::file_in(plan.host.data));
   Host host(plan, log, [&requests](int exit_code, std::string_view why) { requests.stop(exit_code, why); });
-  Admin admin({host, plan.host, prepared.copies, environment_of_process(),
+  Admin admin({host, plan.host, prepared.copies, environment_of_process(), plugin_folder(invocation),
                [&] { return planned(program, invocation, read_again(), Scope::everything, prepared.copies); },
                [&requests] { return requests.exit_code().has_value(); }, log});
   AdminSocket socket(plan.host.data, [&admin](std::string_view line) { return admin.answer(line); });
   log.info("starts " + std::to_string(plan.plugins.size()) + " plugins of " + configuration_file + ", data in " +
            plan.host.data.string());
   host.start();
+  host.errands().open();
   for (const std::string& address : host.open()) std::cout << "ready " << url_of(address) << std::endl;
   const int exit_code = wait_and_serve(requests, socket, admin, host);
+  host.errands().close();
   if (const auto stuck = host.stop()) {
     log.error("plugin '" + *stuck + "' has not stopped within the drain deadline; ends without it");
     std::_Exit(exit_failed);

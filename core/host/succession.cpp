@@ -124,6 +124,7 @@ void complain_of_host(const HostSettings& present, const HostSettings& wanted, s
   look(present.retire != wanted.retire, "retire");
   look(present.worker_threads != wanted.worker_threads, "worker_threads");
   look(present.worker_queue != wanted.worker_queue, "worker_queue");
+  look(present.is_changed_by_admins != wanted.is_changed_by_admins, "admins_change_plugins");
   look(present.log_format != wanted.log_format, "log.format");
   look(present.log_level != wanted.log_level, "log.level");
 }
@@ -140,6 +141,8 @@ std::size_t seat_of(const Seats& seats, std::string_view name) {
     if (seats[i].planned->section.name == name) return i;
   throw Refused({"there is no plugin '" + std::string(name) + "' running; " + plugins::suggestion(name, known)});
 }
+
+bool can_be_replaced(const Seat& seat) { return !fixed_because(seat); }
 
 Successor successor(const Seats& seats, std::size_t seat, const std::filesystem::path& file, const Environment& environment,
                     plugins::CopyFolder& copies) {

@@ -15,6 +15,9 @@ namespace cocotalk::host {
 // The seat of a plugin, by its id or its name in the configuration. Throws Refused with a suggestion.
 std::size_t seat_of(const Seats& seats, std::string_view name);
 
+// Whether another plugin may take this seat while the host runs.
+bool can_be_replaced(const Seat& seat);
+
 // The library `file` in the place of who sits there, checked as at the start, with the settings the configuration has for that
 // place. Throws Refused with every reason.
 Successor successor(const Seats& seats, std::size_t seat, const std::filesystem::path& file, const Environment& environment,

@@ -41,6 +41,15 @@ std::int64_t* Metrics::find(coco_metric_kind kind, std::string_view plugin, std:
   return number.get();
 }
 
+std::optional<std::int64_t> Metrics::sum(std::string_view name) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = families_.find(name_of(name));
+  if (found == families_.end()) return std::nullopt;
+  std::int64_t out = 0;
+  for (const auto& [labels, number] : found->second.numbers) out += __atomic_load_n(number.get(), __ATOMIC_RELAXED);
+  return out;
+}
+
 std::string Metrics::prometheus() const {
   const std::lock_guard lock(mutex_);
   std::string out;

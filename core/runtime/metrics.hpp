@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,8 @@ class Metrics {
   // caller stay. Characters that Prometheus does not allow in a name become '_'.
   std::int64_t* find(coco_metric_kind kind, std::string_view plugin, std::string_view name, std::string_view labels,
                      std::string_view help);
+  // All numbers cocotalk_⟨name⟩ together, whatever their plugin and labels; nothing when there is none.
+  std::optional<std::int64_t> sum(std::string_view name) const;
   // Text exposition format 0.0.4.
   std::string prometheus() const;
 

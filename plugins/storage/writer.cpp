@@ -16,6 +16,10 @@ constexpr auto idle = std::chrono::milliseconds(200);
 
 void set(std::int64_t* gauge, std::int64_t value) { __atomic_store_n(gauge, value, __ATOMIC_RELAXED); }
 
+std::int64_t microseconds_since(std::chrono::steady_clock::time_point begun) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun).count();
+}
+
 }  // namespace
 
 Writer::Writer(coco::Host host, const std::string& path, const WriterLimits& limits)
@@ -23,6 +27,7 @@ Writer::Writer(coco::Host host, const std::string& path, const WriterLimits& lim
       connection_(path, Connection::Role::writer, limits.cache_bytes),
       disk_(host),
       commits_(host.counter("commits", "groups of transactions made durable")),
+      commit_microseconds_(host.counter("commit_microseconds", "time these groups took, from the first statement on")),
       transactions_(host.counter("transactions", "transactions answered ok")),
       conflicts_(host.counter("conflicts", "transactions answered conflict or invalid by the writer")),
       depth_(host.gauge("commit_queue_depth", "transactions that wait for the writer")),
@@ -142,7 +147,9 @@ void Writer::commit(std::vector<Pending>& group) {
   std::vector<const Transaction*> transactions;
   for (const Pending& pending : group) transactions.push_back(&pending.transaction);
   try {
+    const auto begun = std::chrono::steady_clock::now();
     const std::vector<Outcome> outcomes = commit_group(connection_, transactions);
+    coco::add(commit_microseconds_, microseconds_since(begun));
     disk_.writes_succeed();
     answer(group, outcomes);
   } catch (const SqliteError& error) {

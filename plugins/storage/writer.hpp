@@ -90,7 +90,8 @@ class Writer {
   std::deque<Job> jobs_;
   bool stopping_ = false;
 
-  std::int64_t *commits_, *transactions_, *conflicts_, *depth_, *group_size_, *busy_, *checkpoints_, *log_bytes_;
+  std::int64_t *commits_, *commit_microseconds_, *transactions_, *conflicts_, *depth_, *group_size_, *busy_, *checkpoints_,
+      *log_bytes_;
   std::thread thread_;
 };
 

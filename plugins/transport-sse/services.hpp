@@ -23,13 +23,15 @@ struct Limits {
 
 // Lives from start() to the answer of stop(); every task and every question under way holds a part of it.
 struct Services {
-  Services(const coco_gateway* its_gateway, const coco_net* its_net, const coco_http* its_http, const Limits& its_limits)
-      : gateway(its_gateway), net(its_net), http(its_http), limits(its_limits) {}
+  Services(const coco_gateway* its_gateway, const coco_net* its_net, const coco_http* its_http, const Limits& its_limits,
+           std::int64_t* its_deliveries)
+      : gateway(its_gateway), net(its_net), http(its_http), limits(its_limits), deliveries(its_deliveries) {}
 
   const coco_gateway* const gateway;
   const coco_net* const net;
   const coco_http* const http;
   const Limits limits;
+  std::int64_t* const deliveries;  // counts events sent to subscriptions
   coco::UnderWay under_way;
 
   // [any] Runs `f` on a lane, in the order of posting; not at all when the plugin has stopped or the lane is gone.

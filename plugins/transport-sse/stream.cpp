@@ -133,6 +133,7 @@ void Stream::send(std::uint64_t subscription, const Topic& topic, const SharedEv
     positions_[subscription] = std::max(event->seq, event->to_seq);
     id = positions_text(positions_);
   }
+  coco::add(services_.deliveries);
   write(event_text(id, event->kind, data_of(*event, topic.destination, subscription)));
 }
 

@@ -41,7 +41,7 @@ void Transport::start() {
   net_ = host_.acquire<coco_net>(COCO_NET);
   http_ = host_.acquire<coco_http>(COCO_HTTP);
   if (!gateway_ || !net_ || !http_) throw coco::Error(COCO_UNAVAILABLE, "nobody provides the gateway, net or http");
-  services_.emplace(&*gateway_, &*net_, &*http_, limits_);
+  services_.emplace(&*gateway_, &*net_, &*http_, limits_, host_.counter("deliveries", "events sent to subscriptions"));
   for (std::uint32_t number = 0; number < net_->lanes(net_->self); ++number)
     lanes_.push_back(std::make_unique<Lane>(*services_, number, [this](const std::string& name) { forget(name); }));
   mount<&Transport::open_stream>("GET", "/events");

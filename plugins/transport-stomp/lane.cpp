@@ -71,7 +71,12 @@ void Lane::fan_out(const SharedEvent& event, const Group& group) {
     ++sent;
   }
   if (bytes != nullptr) net.release(net.self, number_, bytes);
-  coco::add(services_.metrics.frames_out, sent);
+  count_sent(sent);
+}
+
+void Lane::count_sent(std::int64_t events) {
+  coco::add(services_.metrics.frames_out, events);
+  coco::add(services_.metrics.deliveries, events);
 }
 
 void Lane::fan_out_to_sessions(const SharedEvent& event, const Group& group) {
@@ -83,7 +88,7 @@ void Lane::fan_out_to_sessions(const SharedEvent& event, const Group& group) {
     member->link->channel().send_encoded(bytes);
     ++sent;
   }
-  coco::add(services_.metrics.frames_out, sent);
+  count_sent(sent);
 }
 
 std::string_view Lane::encode(const Event& event, const Group& group) {

@@ -78,6 +78,7 @@ class Lane {
   void read(SockjsTaken& letter) { sockjs_exchanges_.read(letter); }
   void fan_out(const SharedEvent& event, const Group& group);
   void fan_out_to_sessions(const SharedEvent& event, const Group& group);
+  void count_sent(std::int64_t events);
   std::string_view encode(const Event& event, const Group& group);
   Link* find(LinkName name);
   void bury();

@@ -220,6 +220,7 @@ void Link::send_waiting(const Backlog::Waiting& waiting) {
     write_event(frame, *waiting.subscription, waiting.event->get());
   else
     write_gap(frame, *waiting.subscription);
+  coco::add(services().metrics.deliveries, waiting.event ? 1 : 0);
   send_now(frame);
 }
 

@@ -44,6 +44,7 @@ Metrics::Metrics(const coco::Host& host)
       sockjs_sessions(host.gauge("sockjs_sessions", "SockJS sessions over HTTP")),
       frames_in(host.counter("frames_in", "frames read")),
       frames_out(host.counter("frames_out", "frames sent")),
+      deliveries(host.counter("deliveries", "events sent to subscriptions")),
       refusals(host.counter("refusals", "frames answered with a refusal")),
       dropped(host.counter("dropped", "frames of original clients that had no effect")),
       catch_ups(host.counter("catch_ups", "subscriptions put into catch-up")),

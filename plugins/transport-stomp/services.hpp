@@ -69,8 +69,8 @@ struct Limits {
 
 struct Metrics {
   explicit Metrics(const coco::Host& host);
-  std::int64_t *native_links, *original_links, *sockjs_sessions, *frames_in, *frames_out, *refusals, *dropped, *catch_ups,
-      *unheard, *nacks;
+  std::int64_t *native_links, *original_links, *sockjs_sessions, *frames_in, *frames_out, *deliveries, *refusals, *dropped,
+      *catch_ups, *unheard, *nacks;
 };
 
 // What the SockJS sessions of all lanes share. [any]

@@ -7,8 +7,8 @@ export const YES = 'yes';
 export const NO = 'no';
 export const CANNOT = '–';
 
-export const columns = ['anonymous', 'stranger', 'left', 'member', 'blocked', 'maker', 'expired', 'evicted', 'refresh token'];
-const linked = ['stranger', 'left', 'member', 'maker', 'blocked'];
+export const columns = ['anonymous', 'stranger', 'admin', 'left', 'member', 'blocked', 'maker', 'expired', 'evicted', 'refresh token'];
+const linked = ['stranger', 'left', 'member', 'maker', 'blocked', 'admin'];
 
 // ---- the rows: { name, who, try } of a running host
 
@@ -56,6 +56,7 @@ const byWho = {
   link: (column) => (linked.includes(column) ? YES : NO),
   refresh: (column) => (column === 'refresh token' ? YES : NO),
   leaving: (column) => (linked.includes(column) || column === 'refresh token' ? YES : NO),
+  admin: (column) => (column === 'admin' ? YES : NO),
   operator: () => NO,
 };
 byWho['group-member'] = byWho['link-member'] = byWho.member;
@@ -165,15 +166,15 @@ export function tryOut(row, column, stage) {
 
 // ---- the people
 
-// A room of its own for every row: its maker, a member, one whom the maker has blocked, somebody who left it, and a stranger, each
-// with a link.
-export async function castOf(host, accounts, known) {
+// A room of its own for every row: its maker, a member, one whom the maker has blocked, somebody who left it, and a stranger, and an admin who is one,
+// too, each with a link.
+export async function castOf(host, accounts, admin, known) {
   const [maker, member, blocked, left, stranger, other] = accounts;
   const as = (account) => ({ 'X-ACCESS-TOKEN': account.accessToken, 'Content-Type': 'application/json' });
   const draft = { roomname: 'room', type: 1, members: [maker, member, blocked, left].map(({ id }) => ({ userId: id })) };
   const made = await request('POST', `${host.url}/chat/rooms`, { headers: as(maker), body: JSON.stringify(draft) });
   const room = made.json.data.id;
-  const people = { maker, member, blocked, left, stranger };
+  const people = { maker, member, blocked, left, stranger, admin };
   const links = {};
   await Promise.all(Object.entries(people).map(async ([name, account]) => (links[name] = await Native.connect(host, account.accessToken))));
   const silenced = await links.maker.ask('friends.block', { toUid: blocked.id });
