@@ -235,8 +235,9 @@ runtime::Task<bool> Membership::end_room(RoomPtr room, SessionPtr by) {
 
 // In pieces, for a room may hold more events than a transaction takes. When it fails, the next start goes on.
 runtime::Task<void> Membership::bury(RoomId room) {
+  ++burying_;
   try {
-    for (bool is_empty = false; !is_empty;) {
+    for (bool is_empty = false; !is_empty && !is_stopping_;) {
       std::vector<Range> some;
       for (const OfARoom& of : of_a_room) some.push_back(Range::of(of.table, values(room)).limit(erased_at_once));
       const std::vector<Rows> rows = co_await world_.store.read(std::move(some));
@@ -257,6 +258,7 @@ runtime::Task<void> Membership::bury(RoomId room) {
   } catch (const coco::Error& e) {
     world_.host.warn("the messages of a room that is gone were not erased yet: " + std::string(e.what()));
   }
+  --burying_;
 }
 
 runtime::Task<void> Membership::bury_dead_rooms() {

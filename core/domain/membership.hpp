@@ -1,6 +1,7 @@
 // Coming and going: who is invited to a group, who leaves a room.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "core/domain/files.hpp"
@@ -45,6 +46,11 @@ class Membership {
   // Erases what is left of rooms that are gone: their ghosts, files and messages, also from the search index.
   runtime::Task<void> bury_dead_rooms();
 
+  // Erasing ends soon; the next start goes on with it.
+  void stop() { is_stopping_ = true; }
+  // Whether something is being erased.
+  bool is_busy() const { return burying_ > 0; }
+
  private:
   runtime::Task<std::vector<AccountPtr>> invited(AccountId by, const std::vector<AccountId>& invitees);
   runtime::Task<void> say_who(SessionPtr by, Draft& draft, std::vector<AccountPtr> invited);
@@ -62,6 +68,8 @@ class Membership {
   Presence& presence_;
   Indexing& indexing_;
   Listener& listener_;
+  bool is_stopping_ = false;
+  std::size_t burying_ = 0;
 };
 
 }  // namespace cocotalk::domain

@@ -18,21 +18,33 @@ void Loop::stop() {
   }
   arrived_.notify_one();
   thread_.join();
+  std::unique_lock lock(mutex_);
+  woken_.wait(lock, [this] { return waking_ == 0; });
 }
 
+// The work may have run, and been the last, before its poster has woken anybody: stop() waits for him.
 void Loop::post(Work work) {
-  bool was_empty;
   {
     const std::lock_guard lock(mutex_);
-    was_empty = incoming_.empty();
+    const bool was_empty = incoming_.empty();
     incoming_.push_back(std::move(work));
+    depth_.fetch_add(1, std::memory_order_relaxed);
+    if (!was_empty) return;
+    ++waking_;
   }
-  depth_.fetch_add(1, std::memory_order_relaxed);
-  if (was_empty) arrived_.notify_one();
+  arrived_.notify_one();
+  const std::lock_guard lock(mutex_);
+  if (--waking_ == 0 && stopping_) woken_.notify_all();
 }
 
 void Loop::after(std::int64_t delay_ms, Work work) {
+  if (drops_timers_) return;
   timers_.push({Clock::now() + std::chrono::milliseconds(delay_ms), timer_order_++, std::move(work)});
+}
+
+void Loop::drop_timers() {
+  drops_timers_ = true;
+  timers_ = {};
 }
 
 void Loop::run() {

@@ -36,6 +36,10 @@ class Loop final : public Executor {
     post([this, later = std::move(work)] { after(1, later); });
   }
 
+  // On the loop: timers that wait are dropped, and so are those to come. What was begun may still be finished, nothing new begins
+  // by itself.
+  void drop_timers();
+
   // True on the loop's own thread.
   bool is_here() const { return std::this_thread::get_id() == thread_.get_id(); }
   // [any] Pieces of work waiting.
@@ -53,12 +57,14 @@ class Loop final : public Executor {
   void run_due_timers();
 
   std::mutex mutex_;
-  std::condition_variable arrived_;
+  std::condition_variable arrived_, woken_;
   std::vector<Work> incoming_;  // under mutex_
   bool stopping_ = false;       // under mutex_
+  std::size_t waking_ = 0;      // under mutex_: who is about to notify
   std::atomic<std::size_t> depth_ = 0;
   std::priority_queue<Timer> timers_;  // the loop's own
   std::uint64_t timer_order_ = 0;
+  bool drops_timers_ = false;
   std::thread thread_;
 };
 

@@ -125,15 +125,21 @@ void Service::look_at_supplies() {
   app_.world.shortage = std::move(shortage);
 }
 
-// The transports are gone already. What they asked for is finished, with the read positions of the links they closed.
+// The transports are gone already. What they asked for is finished, with the read positions of the links they closed. Then no
+// timer may begin anything more: it would take a lease that nobody gives back.
 void Service::stop(coco::Completion&& drained) {
   const auto deadline = std::chrono::steady_clock::now() + drain_limit;
-  loop_.post([this] { app_.indexing.stop(); });
+  loop_.post([this] {
+    app_.indexing.stop();
+    app_.membership.stop();
+  });
   for (bool idle = false; loop_.is_running() && !idle && std::chrono::steady_clock::now() < deadline;) {
     std::promise<bool> looked;
     loop_.after_turn([this, &looked] {
-      looked.set_value(gateway_.in_progress() == 0 && app_.presence.being_stored() == 0 && !app_.pushes.is_busy() &&
-                       !app_.indexing.is_busy() && !app_.files.is_busy());
+      const bool is_idle = gateway_.in_progress() == 0 && app_.presence.being_stored() == 0 && !app_.pushes.is_busy() &&
+                           !app_.indexing.is_busy() && !app_.files.is_busy() && !app_.membership.is_busy();
+      if (is_idle) loop_.drop_timers();
+      looked.set_value(is_idle);
     });
     idle = looked.get_future().get();
   }

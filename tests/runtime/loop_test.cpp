@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 #include <thread>
 #include <vector>
@@ -105,6 +106,23 @@ TEST(Loop, StopRunsWhatIsQueuedAndWhatThatQueues) {
   loop.start();
   loop.stop();
   EXPECT_EQ(ran, 2);
+}
+
+TEST(Loop, DroppedTimersAndThoseToComeNeverRunWhileWorkGoesOn) {
+  Loop loop;
+  std::atomic<int> ran = 0;
+  std::promise<void> work;
+  loop.start();
+  loop.post([&] {
+    loop.after(0, [&] { ++ran; });
+    loop.after(5, [&] { ++ran; });
+    loop.drop_timers();
+    loop.after(0, [&] { ++ran; });
+  });
+  loop.post([&] { loop.post([&] { work.set_value(); }); });
+  EXPECT_TRUE(kept(work));
+  loop.stop();
+  EXPECT_EQ(ran, 0);
 }
 
 TEST(Loop, StopDropsTimersThatAreNotDueAndMayBeCalledAgain) {
