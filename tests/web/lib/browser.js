@@ -143,6 +143,13 @@ export class Window {
     });
   }
 
+  // A sentence at the foot of the page, in front of what lies over it.
+  async seesToast(text) {
+    const toast = this.page.locator('.toast p', { hasText: text });
+    await toast.waitFor();
+    if (!(await toast.evaluate((each) => each.matches(':popover-open')))) throw new Error(`'${text}' may be behind a dialog`);
+  }
+
   toasts() {
     return this.page.evaluate(() => window.toastsShown);
   }

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { App } from '../viewmodel/app';
-import { pictureTypes } from '../viewmodel/sign_up';
+import { pictureTypes } from '../viewmodel/picture';
 import { words } from '../viewmodel/words/words';
 import { Avatar } from './avatar';
 import { Field } from './field';
@@ -24,7 +24,7 @@ export function MyProfile({ app }: { app: App }) {
   const save = async () => {
     if (await app.saveProfile(name.value, status.value)) close();
   };
-  const set = (which: 'img' | 'bg', file: File | undefined) => void app.try(() => app.repository.setPicture(which, file));
+  const set = (which: 'img' | 'bg', file: File | undefined) => void app.setPicture(which, file);
   return (
     <Modal title={text.myProfile} onClose={close} class="profile">
       {me.background && <img class="profile-background" src={me.background} alt="" />}

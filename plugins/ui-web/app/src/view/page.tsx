@@ -2,6 +2,7 @@ import type { App } from '../viewmodel/app';
 import { words } from '../viewmodel/words/words';
 import { Shell } from './shell';
 import { Door } from './sign_in';
+import { Toast } from './toast';
 
 // Signed in, and nobody has answered yet: the host is away, or the network.
 function Starting({ app }: { app: App }) {
@@ -20,9 +21,7 @@ export function Page({ app }: { app: App }) {
   return (
     <>
       {!isSignedIn.value ? <Door app={app} /> : me.value ? <Shell app={app} /> : <Starting app={app} />}
-      <div class="toast" role="status">
-        {app.toasts.text.value && <p>{app.toasts.text.value}</p>}
-      </div>
+      <Toast text={app.toasts.text.value} />
     </>
   );
 }

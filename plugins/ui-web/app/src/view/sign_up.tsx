@@ -1,5 +1,6 @@
 import type { App } from '../viewmodel/app';
-import { pictureTypes, type SignUp } from '../viewmodel/sign_up';
+import { pictureTypes } from '../viewmodel/picture';
+import type { SignUp } from '../viewmodel/sign_up';
 import { words } from '../viewmodel/words/words';
 import { Field, Trouble } from './field';
 import { Icon } from './icons';

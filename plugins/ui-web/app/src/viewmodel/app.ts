@@ -5,6 +5,7 @@ import type { Person, Room } from '../repository/model';
 import type { Repository } from '../repository/repository';
 import { Conversation } from './conversation';
 import { People } from './people';
+import { isPicture } from './picture';
 import { notifies } from './preferences';
 import { RoomList, titleOf } from './room_list';
 import { Search } from './search';
@@ -109,6 +110,12 @@ export class App {
       await this.repository.loadMe();
       this.toasts.show(words.value.saved);
     });
+  }
+
+  // For the profile or behind it; no file: none any more.
+  async setPicture(which: 'img' | 'bg', file: File | undefined): Promise<void> {
+    if (file && !isPicture(file)) return this.toasts.show(words.value.errPicture);
+    await this.try(() => this.repository.setPicture(which, file));
   }
 
   // Asks the browser at the moment the person wants it.

@@ -3,10 +3,9 @@ import { computed, signal } from '@preact/signals';
 import { asRefusal } from '../network/refusal';
 import type { Rest } from '../network/rest';
 import type { Repository } from '../repository/repository';
+import { isPicture } from './picture';
 import { sentenceOf } from './sentence';
 import { words } from './words/words';
-
-export const pictureTypes = 'image/jpeg,image/png,image/gif,image/webp';
 
 export class SignUp {
   readonly fields = { cid: signal(''), password: signal(''), name: signal(''), email: signal(''), phone: signal('') };
@@ -20,9 +19,9 @@ export class SignUp {
   constructor(private readonly repository: Repository, private readonly rest: Rest) {}
 
   choosePicture(file: File | undefined): void {
-    const isPicture = !file || pictureTypes.split(',').includes(file.type);
-    this.trouble.value = isPicture ? '' : words.value.errPicture;
-    if (isPicture) this.picture.value = file;
+    const isGood = !file || isPicture(file);
+    this.trouble.value = isGood ? '' : words.value.errPicture;
+    if (isGood) this.picture.value = file;
   }
 
   async sendCode(): Promise<void> {

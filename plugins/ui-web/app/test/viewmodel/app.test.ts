@@ -25,6 +25,11 @@ test('a room opens with what was said, and what is typed is shown at once, befor
   expect(room.composer.text.value).toBe('');
 });
 
+test('what is no picture is not sent, and a sentence says what is one', async () => {
+  await app.setPicture('img', new File(['x'], 'a.txt', { type: 'text/plain' }));
+  expect(app.toasts.text.value).toBe(words.value.errPicture);
+});
+
 test('drafts stay while one is elsewhere, and an edit gives the draft back', async () => {
   app.openRoom(roomId);
   await settle();
