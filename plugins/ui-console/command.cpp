@@ -5,6 +5,7 @@
 #include <Poco/JSON/Parser.h>
 
 #include <array>
+#include <charconv>
 
 #include "ui-console/text.hpp"
 
@@ -17,8 +18,8 @@ using Parsed = std::variant<Command, Unusable>;
 
 // In the order of the alternatives of Command.
 constexpr std::array<std::string_view, std::variant_size_v<Command>> names{
-    "sign-in", "sign-up", "sign-out",   "friends", "add",    "rooms", "new", "open",
-    "send",    "back",    "leave-room", "who",     "search", "help",  "quit"};
+    "sign-in", "sign-up", "sign-out", "friends",    "add", "rooms",  "new",  "open",
+    "send",    "back",    "forward",  "leave-room", "who", "search", "help", "quit"};
 
 constexpr std::string_view help =
     "/sign-in CID                    sign in; the password is asked for\n"
@@ -30,8 +31,10 @@ constexpr std::string_view help =
     "/new CID                        talk to somebody alone\n"
     "/new CID CID... \"NAME\"          make a group\n"
     "/open N                         open the room with this number\n"
+    "/open N AT                      the same, at the message that /search shows with this number\n"
     "text                            say it in the open room (// for a text that begins with /)\n"
     "/back                           older messages\n"
+    "/forward                        newer messages, where a room was opened at a message\n"
     "/who                            who is in the room\n"
     "/search WORDS                   find messages of all my rooms\n"
     "/leave-room                     close the room; one stays a member\n"
@@ -62,6 +65,18 @@ Parsed parse_new(std::string_view rest) {
   return Command(std::move(room));
 }
 
+// `#57`, as /search shows it, or 57.
+Parsed parse_open(const Words& words) {
+  constexpr std::string_view how = "/open N, or /open N AT";
+  if (words.size() == 2) return Command(OpenRoom{words[1]});
+  if (words.size() != 3) return usage(how);
+  const std::string at = words[2].starts_with('#') ? words[2].substr(1) : words[2];
+  OpenRoom open{words[1]};
+  const auto read = std::from_chars(at.data(), at.data() + at.size(), open.at);
+  if (read.ec != std::errc() || read.ptr != at.data() + at.size() || open.at < 1) return usage(how);
+  return Command(std::move(open));
+}
+
 Parsed parse_command(std::string_view line) {
   const Words words = words_of(line);
   const std::string& verb = words[0];
@@ -70,12 +85,13 @@ Parsed parse_command(std::string_view line) {
     return words.size() == 5 ? Command(SignUp{words[1], words[2], words[3], words[4], {}})
                              : usage("/sign-up CID NAME EMAIL PHONE");
   if (verb == "/add") return words.size() == 2 ? Command(AddFriend{words[1]}) : usage("/add CID");
-  if (verb == "/open") return words.size() == 2 ? Command(OpenRoom{words[1]}) : usage("/open N");
+  if (verb == "/open") return parse_open(words);
   if (verb == "/new") return parse_new(line.substr(verb.size()));
   if (verb == "/sign-out") return alone(words, SignOut{});
   if (verb == "/friends") return alone(words, ListFriends{});
   if (verb == "/rooms") return alone(words, ListRooms{});
   if (verb == "/back") return alone(words, Older{});
+  if (verb == "/forward") return alone(words, Newer{});
   if (verb == "/leave-room") return alone(words, LeaveRoom{});
   if (verb == "/who") return alone(words, ListMembers{});
   if (verb == "/search")
@@ -114,9 +130,10 @@ Parsed command_of(const Poco::JSON::Object& object) {
   if (verb == "add") return Command(AddFriend{needed(object, "cid")});
   if (verb == "rooms") return Command(ListRooms{});
   if (verb == "new") return Command(new_room(object));
-  if (verb == "open") return Command(OpenRoom{needed(object, "room")});
+  if (verb == "open") return Command(OpenRoom{needed(object, "room"), object.optValue<std::int64_t>("at", 0)});
   if (verb == "send") return Command(Say{needed(object, "text"), optional(object, "room"), optional(object, "clientMsgId")});
   if (verb == "back") return Command(Older{});
+  if (verb == "forward") return Command(Newer{});
   if (verb == "leave-room") return Command(LeaveRoom{});
   if (verb == "who") return Command(ListMembers{});
   if (verb == "search") return Command(Search{needed(object, "words")});

@@ -1,6 +1,7 @@
 // What a person or a program may tell the console: a line, or a JSON object. Pure.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,7 +29,8 @@ struct NewRoom {
   std::string name;               // of a group; empty: the members' names
 };
 struct OpenRoom {
-  std::string room;  // its number in the list shown last, or its id
+  std::string room;     // its number in the list shown last, or its id
+  std::int64_t at = 0;  // number of the message to open it at; 0: at its end
 };
 struct Say {
   std::string text;
@@ -36,6 +38,7 @@ struct Say {
   std::string client_msg_id;  // empty: a new one
 };
 struct Older {};
+struct Newer {};  // where a room was opened at a message
 struct LeaveRoom {};
 struct ListMembers {};
 struct Search {
@@ -44,8 +47,8 @@ struct Search {
 struct Help {};
 struct Quit {};
 
-using Command = std::variant<SignIn, SignUp, SignOut, ListFriends, AddFriend, ListRooms, NewRoom, OpenRoom, Say, Older, LeaveRoom,
-                             ListMembers, Search, Help, Quit>;
+using Command = std::variant<SignIn, SignUp, SignOut, ListFriends, AddFriend, ListRooms, NewRoom, OpenRoom, Say, Older, Newer,
+                             LeaveRoom, ListMembers, Search, Help, Quit>;
 
 // The line is no command; the sentence says what would be one.
 struct Unusable {

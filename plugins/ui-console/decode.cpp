@@ -55,6 +55,8 @@ Member member(const Object& o) {
           value<bool>(o, "here", text(o, "enteredAt") > text(o, "awayAt")), value<std::uint64_t>(o, "readSeq")};
 }
 
+Reaction reaction(const Object& o) { return {text(o, "emoji"), value<std::int64_t>(o, "count"), value<bool>(o, "mine")}; }
+
 Message message(const Object& o) {
   return {text(o, "id"),
           text(o, "roomId"),
@@ -66,7 +68,9 @@ Message message(const Object& o) {
           value<std::uint64_t>(o, "seq"),
           text(o, "clientMsgId"),
           !text(o, "editedAt").empty(),
-          value<bool>(o, "deleted")};
+          value<bool>(o, "deleted"),
+          value<std::int64_t>(o, "number"),
+          list_of<Reaction>(o.getArray("reactions"), reaction)};
 }
 
 Room room(const Object& o) {
@@ -148,6 +152,7 @@ Message decode_event_message(const std::string& json) {
     const Object& o = object_of(any);
     Message heard = message(o);
     heard.id = text(o, "messageId");
+    heard.bundle.clear();
     return heard;
   });
 }
@@ -157,6 +162,18 @@ MemberNews decode_member_news(const std::string& json, const std::string& kind) 
     const Object& o = object_of(any);
     return MemberNews{value<std::int64_t>(o, "userId"), kind != "read" && value<bool>(o, kind),
                       value<std::uint64_t>(o, "readSeq")};
+  });
+}
+
+ReactionNews decode_reaction_news(const std::string& json) {
+  return decode(json, [](const Var& any) {
+    const Object& o = object_of(any);
+    return ReactionNews{text(o, "messageId"),
+                        text(o, "emoji"),
+                        value<std::int64_t>(o, "userId"),
+                        value<std::int64_t>(o, "count"),
+                        value<bool>(o, "added"),
+                        value<std::uint64_t>(o, "seq")};
   });
 }
 
@@ -170,7 +187,12 @@ Tokens decode_tokens(const std::string& json) {
 std::vector<Found> decode_found(const std::string& json) {
   return decode(json, [](const Var& any) {
     return list_of<Found>(object_of(any).getArray("messages"), [](const Object& o) {
-      Found found{text(o, "roomId"), text(o, "id"), value<std::int64_t>(o, "userId"), text(o, "sentAt"), {}};
+      Found found{text(o, "roomId"),
+                  text(o, "id"),
+                  value<std::int64_t>(o, "userId"),
+                  text(o, "sentAt"),
+                  {},
+                  value<std::int64_t>(o, "number")};
       if (const Array::Ptr pieces = o.getArray("snippet"); !pieces.isNull())
         for (const Var& piece : *pieces) found.pieces.push_back(piece.convert<std::string>());
       return found;

@@ -35,6 +35,14 @@ struct MemberNews {
   std::uint64_t seq = 0;  // read
 };
 
+// Somebody gave an emoji to a message, or took it back.
+struct ReactionNews {
+  std::string message, emoji;
+  std::int64_t account = 0, given = 0;  // how many give it since
+  bool is_added = true;
+  std::uint64_t seq = 0;
+};
+
 // The newest state of one of my rooms: event `room` of /me.
 struct RoomState {
   Room room;  // with `last` and `unread`
@@ -51,6 +59,7 @@ std::vector<Message> decode_messages(const std::string& json);    // room.messag
 RoomState decode_room_state(const std::string& json);             // event `room`
 Message decode_event_message(const std::string& json);            // events `message`, `joined`, `left`, `edited`, `deleted`
 MemberNews decode_member_news(const std::string& json, const std::string& kind);  // events `here`, `read`, `typing`
+ReactionNews decode_reaction_news(const std::string& json);                       // event `reaction`
 Tokens decode_tokens(const std::string& json);                                    // auth.sign-in, auth.reissue
 std::vector<Found> decode_found(const std::string& json);                         // search
 Ending decode_ending(const std::string& json);                                    // event `ended`

@@ -35,6 +35,14 @@ Object object_of(const Person& person) {
   return out;
 }
 
+Object object_of(const Reaction& reaction) {
+  Object out = ordered();
+  out.set("emoji", reaction.emoji);
+  out.set("count", reaction.given);
+  out.set("mine", reaction.is_mine);
+  return out;
+}
+
 Object object_of(const Message& message, const Room& room) {
   Object out = ordered();
   out.set("id", message.id);
@@ -44,6 +52,9 @@ Object object_of(const Message& message, const Room& room) {
   out.set("text", message.text);
   out.set("sentAt", message.sent_at);
   if (message.seq != 0) out.set("seq", message.seq);
+  if (message.number != 0) out.set("number", message.number);
+  if (!message.reactions.empty())
+    out.set("reactions", list_of(message.reactions, [](const Reaction& one) { return object_of(one); }));
   return out;
 }
 
@@ -142,6 +153,7 @@ void JsonView::room_opened(const State& state, const Room& room) {
   Object out = answer("open");
   out.set("room", object_of(state, room));
   out.set("messages", messages_of(state.messages, room));
+  if (state.has_newer) out.set("newer", true);
   write(out);
 }
 
@@ -155,6 +167,14 @@ void JsonView::older(const State&, const Room& room, const std::vector<Message>&
   Object out = answer("back");
   out.set("room", room.id);
   out.set("messages", messages_of(messages, room));
+  write(out);
+}
+
+void JsonView::newer(const State& state, const Room& room, const std::vector<Message>& messages) {
+  Object out = answer("forward");
+  out.set("room", room.id);
+  out.set("messages", messages_of(messages, room));
+  out.set("newer", state.has_newer);
   write(out);
 }
 
@@ -179,6 +199,7 @@ void JsonView::found(const State&, const std::string& words, const std::vector<F
   out.set("messages", list_of(messages, [](const Found& one) {
             Object found = ordered();
             found.set("id", one.id);
+            found.set("number", one.number);
             found.set("room", one.room);
             found.set("userId", one.sender);
             found.set("sentAt", one.sent_at);
@@ -215,6 +236,18 @@ void JsonView::heard(const State&, const Room& room, const Message& message) {
 }
 
 void JsonView::said_here_heard(const State& state, const Room& room, const Message& message) { heard(state, room, message); }
+
+void JsonView::reacted(const State&, const Room& room, const ReactionNews& news) {
+  Object out = event("reaction");
+  out.set("room", room.id);
+  out.set("messageId", news.message);
+  out.set("userId", news.account);
+  out.set("name", room.name_of(news.account));
+  out.set("emoji", news.emoji);
+  out.set("added", news.is_added);
+  out.set("count", news.given);
+  write(out);
+}
 
 void JsonView::room_changed(const State& state, const Room& room) {
   Object out = event("room");

@@ -30,6 +30,13 @@ struct Member {
   std::uint64_t read_seq = 0;
 };
 
+// How many gave an emoji to a message, and whether I did.
+struct Reaction {
+  std::string emoji;
+  std::int64_t given = 0;
+  bool is_mine = false;
+};
+
 // Type 0 text, 1 and 2 notices (invited, left), 3 text, 4 photo, 5 video, 6 file: then `text` is its address.
 struct Message {
   std::string id, room, bundle;  // bundle: empty for messages heard live
@@ -40,6 +47,8 @@ struct Message {
   std::uint64_t seq = 0;    // 0: not known
   std::string client_id{};  // the sender's own, of messages heard live
   bool is_edited = false, is_deleted = false;
+  std::int64_t number = 0;  // its place in the room, from 1; 0: not known
+  std::vector<Reaction> reactions{};
 };
 
 // Somebody came or went.
@@ -59,6 +68,7 @@ struct Found {
   std::int64_t sender = 0;
   std::string sent_at;
   std::vector<std::string> pieces;
+  std::int64_t number = 0;  // its place in the room
 };
 
 // What was said here and is not confirmed yet.

@@ -3,6 +3,7 @@
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
 
+#include <algorithm>
 #include <sstream>
 #include <utility>
 
@@ -11,6 +12,8 @@ namespace cocotalk::console {
 namespace {
 
 using Poco::JSON::Object;
+
+constexpr std::int64_t most_at_once = 100;  // messages, says room.messages
 
 std::string written(const Object& object) {
   std::ostringstream out;
@@ -168,6 +171,14 @@ std::vector<Message> Repository::before(const std::string& room, const std::stri
   return decode_messages(network_.ask("room.messages", written(input)).json);
 }
 
+std::vector<Message> Repository::between(const std::string& room, std::int64_t first, std::int64_t last) {
+  Object input;
+  input.set("roomId", room);
+  input.set("from", std::max<std::int64_t>(1, first));
+  input.set("count", std::min(last - std::max<std::int64_t>(1, first) + 1, most_at_once));
+  return decode_messages(network_.ask("room.messages", written(input)).json);
+}
+
 Sent Repository::say(const std::string& room, const std::string& text, const std::string& client_msg_id) {
   Object input;
   input.set("roomId", room);
@@ -208,6 +219,7 @@ std::optional<News> Repository::news(const Incoming& incoming) {
       changed.is_deleted = changed.is_deleted || event.kind == "deleted";
       return MessageChanged{std::move(changed)};
     }
+    if (event.kind == "reaction") return ReactionHeard{decode_reaction_news(event.body)};
     if (event.kind == "gap") return GapHeard{};
     return RoomEvent{event.seq, event.kind == "renamed" || event.kind == "notice"};
   } else if (event.subscription == live_ && network_.is_open()) {

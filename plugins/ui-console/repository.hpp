@@ -28,6 +28,10 @@ struct RoomChanged {
 struct MessageChanged {
   Message message;  // `id` says which; `seq` is not the message's
 };
+// Of a message of this room the reactions changed.
+struct ReactionHeard {
+  ReactionNews news;
+};
 // What somebody does in the room one listens to.
 struct MemberHeard {
   enum class What { here, read, typing };
@@ -45,7 +49,8 @@ struct GapHeard {};
 struct SignInEnded {
   Ending ending;
 };
-using News = std::variant<MessageHeard, MessageChanged, MemberHeard, RoomEvent, RoomChanged, GapHeard, SignInEnded>;
+using News =
+    std::variant<MessageHeard, MessageChanged, ReactionHeard, MemberHeard, RoomEvent, RoomChanged, GapHeard, SignInEnded>;
 
 // Commands and topics behind functions. On the console's thread; calls wait as those of Network do, and throw Refusal and
 // Stopped.
@@ -80,6 +85,8 @@ class Repository {
   void leave(const std::string& room);
   Tail tail(const std::string& room);
   std::vector<Message> before(const std::string& room, const std::string& bundle);
+  // Those with the numbers first … last; where they are many, the first of them.
+  std::vector<Message> between(const std::string& room, std::int64_t first, std::int64_t last);
   Sent say(const std::string& room, const std::string& text, const std::string& client_msg_id);
   std::string new_message_id() const { return new_message_id_(); }
   void tell_typing(const std::string& room);

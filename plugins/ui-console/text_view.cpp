@@ -29,7 +29,8 @@ void TextView::line(const std::string& text) { write_(harmless(text, indent) + "
 
 void TextView::message(const Room& room, const Message& message) {
   const std::string who = is_about_members(message) ? "* " : room.name_of(message.sender) + ": ";
-  line(clock_of(message.sent_at) + " " + who + content_of(message));
+  const std::string reactions = message.reactions.empty() ? "" : "  [" + reactions_of(message) + "]";
+  line(clock_of(message.sent_at) + " " + who + content_of(message) + reactions);
 }
 
 void TextView::list_rooms(const State& state) {
@@ -65,7 +66,11 @@ void TextView::room_created(const State& state, const Room& room) { line(number_
 
 void TextView::room_opened(const State& state, const Room& room) {
   line("--- " + room.title(state.me.id) + " ---");
-  for (const Message& one : state.messages) message(room, one);
+  for (const Message& one : state.messages) {
+    if (one.id == state.sought) line("--- found ---");
+    message(room, one);
+  }
+  if (state.has_newer) line("--- there are newer messages; /forward shows them ---");
 }
 
 void TextView::room_left(const State& state, const Room& room) { line("closed " + room.title(state.me.id)); }
@@ -75,6 +80,13 @@ void TextView::older(const State&, const Room& room, const std::vector<Message>&
   line("--- older messages ---");
   for (const Message& one : messages) message(room, one);
   line("--- end of older messages ---");
+}
+
+void TextView::newer(const State& state, const Room& room, const std::vector<Message>& messages) {
+  if (messages.empty()) return line("there are no newer messages");
+  line("--- newer messages ---");
+  for (const Message& one : messages) message(room, one);
+  line(state.has_newer ? "--- there are still newer ones; /forward shows them ---" : "--- end of newer messages ---");
 }
 
 void TextView::said(const Sent&) {}  // its echo is shown when it comes
@@ -93,7 +105,8 @@ void TextView::found(const State& state, const std::string& words, const std::ve
     if (room == nullptr) continue;
     std::string text;
     for (const std::string& piece : one.pieces) text += piece;
-    line(number_and_title(state, *room) + " " + clock_of(one.sent_at) + " " + room->name_of(one.sender) + ": " + preview(text));
+    line(number_and_title(state, *room) + " #" + std::to_string(one.number) + " " + clock_of(one.sent_at) + " " +
+         room->name_of(one.sender) + ": " + preview(text));
   }
 }
 
@@ -115,6 +128,14 @@ void TextView::heard(const State&, const Room& room, const Message& one) { messa
 
 void TextView::said_here_heard(const State&, const Room& room, const Message& one) {
   if (echo_ == Echo::shown) message(room, one);
+}
+
+void TextView::reacted(const State& state, const Room& room, const ReactionNews& news) {
+  const auto is_it = [&](const Message& one) { return one.id == news.message; };
+  const auto message = std::find_if(state.messages.begin(), state.messages.end(), is_it);
+  if (message == state.messages.end()) return;
+  line("* " + room.name_of(news.account) + (news.is_added ? " gave " : " took back ") + news.emoji + " (" +
+       std::to_string(news.given) + "): " + preview(content_of(*message)));
 }
 
 void TextView::room_changed(const State&, const Room&) {}  // seen at the next /rooms

@@ -28,6 +28,7 @@ class TextView final : public View {
   void room_opened(const State& state, const Room& room) override;
   void room_left(const State& state, const Room& room) override;
   void older(const State& state, const Room& room, const std::vector<Message>& messages) override;
+  void newer(const State& state, const Room& room, const std::vector<Message>& messages) override;
   void said(const Sent& sent) override;
   void members(const State& state, const Room& room) override;
   void found(const State& state, const std::string& words, const std::vector<Found>& messages) override;
@@ -37,6 +38,7 @@ class TextView final : public View {
   void not_understood(const std::string& why) override;
   void heard(const State& state, const Room& room, const Message& message) override;
   void said_here_heard(const State& state, const Room& room, const Message& message) override;
+  void reacted(const State& state, const Room& room, const ReactionNews& news) override;
   void room_changed(const State& state, const Room& room) override;
   void message_elsewhere(const State& state, const Room& room) override;
   void ended(const Ending& ending) override;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ui-console/command.hpp"
+#include "ui-console/decode.hpp"
 #include "ui-console/model.hpp"
 
 namespace cocotalk::console {
@@ -24,6 +25,8 @@ struct State {
   std::vector<Room> rooms;
   std::string open_room;          // id; empty: none
   std::vector<Message> messages;  // of the open room, oldest first; the newest 1,000
+  bool has_newer = false;         // the room was opened at a message, and there are newer ones than `messages`
+  std::string sought;             // id of the message the open room was opened at; empty: opened at its end
   std::string first_unread;       // id of the first message that was new when the room was opened; empty: none was
   std::optional<Message> notice;  // of the open room
   std::vector<Typing> typing;     // in the open room, without me
@@ -54,6 +57,7 @@ class View {
   virtual void room_opened(const State& state, const Room& room) = 0;  // with state.messages
   virtual void room_left(const State& state, const Room& room) = 0;
   virtual void older(const State& state, const Room& room, const std::vector<Message>& messages) = 0;
+  virtual void newer(const State& state, const Room& room, const std::vector<Message>& messages) = 0;
   virtual void said(const Sent& sent) = 0;
   virtual void members(const State& state, const Room& room) = 0;
   virtual void found(const State& state, const std::string& words, const std::vector<Found>& messages) = 0;
@@ -65,8 +69,9 @@ class View {
   // These happen by themselves.
   virtual void heard(const State& state, const Room& room, const Message& message) = 0;  // in the open room
   virtual void said_here_heard(const State& state, const Room& room,
-                               const Message& message) = 0;                  // the same, of this console's own
-  virtual void room_changed(const State& state, const Room& room) = 0;       // name, members, numbers
+                               const Message& message) = 0;                                  // the same, of this console's own
+  virtual void reacted(const State& state, const Room& room, const ReactionNews& news) = 0;  // in the open room
+  virtual void room_changed(const State& state, const Room& room) = 0;                       // name, members, numbers
   virtual void message_elsewhere(const State& state, const Room& room) = 0;  // room.last is new, in a room that is not open
   virtual void ended(const Ending& ending) = 0;
   virtual void trouble(const Refusal& why) = 0;  // news could not be taken in

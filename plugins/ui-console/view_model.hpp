@@ -32,6 +32,8 @@ class ViewModel {
 
   // Keeps it as a letter to the open room, until it is said. Throws Refusal when none is open.
   void post(const std::string& text);
+  // Of the open room the newest messages again, where it was opened at a message. Throws Refusal.
+  void go_to_end();
   // Tries to say the oldest letter; false: not now (there is none, no link, or the host asks for patience).
   bool send_letter();
   // Makes a new link and goes on where the old one ended. Throws Refusal; then one may try again, unless the sign-in has ended.
@@ -57,6 +59,7 @@ class ViewModel {
   void on(const OpenRoom& command);
   void on(const Say& command);
   void on(const Older& command);
+  void on(const Newer& command);
   void on(const LeaveRoom& command);
   void on(const ListMembers& command);
   void on(const Search& command);
@@ -65,6 +68,7 @@ class ViewModel {
 
   void on(const MessageHeard& news);
   void on(const MessageChanged& news);
+  void on(const ReactionHeard& news);
   void on(const MemberHeard& news);
   void on(const RoomEvent& news);
   void on(const RoomChanged& news);
@@ -80,6 +84,8 @@ class ViewModel {
   void close_room();
   void refresh(Room& room);
   void take_tail(Tail tail);
+  void move_to(const Room& room, std::int64_t at);
+  void forget_oldest();
   void go_on_in(const std::string& room, bool is_same_store);
   void show_if_new(const Message& message);
   void end_sign_in(const Ending& ending);
@@ -91,6 +97,7 @@ class ViewModel {
   State state_;
   std::int64_t letters_of_ = 0;      // whose the letters are
   std::uint64_t last_seq_ = 0;       // of the open room: the newest event that was heard
+  std::int64_t newest_ = 0;          // and the number of its newest message
   bool has_read_back_ = false;       // in the open room
   std::string oldest_bundle_;        // of the open room; what is before it was not shown yet. Empty: nothing is
   std::set<std::string> said_here_;  // ids of messages whose echo is still to come

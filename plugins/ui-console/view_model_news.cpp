@@ -34,6 +34,14 @@ void take_in(Member& member, const MemberHeard& heard, std::uint64_t head) {
   }
 }
 
+void take_in(std::vector<Reaction>& reactions, const ReactionNews& news, bool is_by_me) {
+  auto found = std::find_if(reactions.begin(), reactions.end(), [&](const Reaction& one) { return one.emoji == news.emoji; });
+  if (found == reactions.end()) found = reactions.insert(found, {news.emoji, 0, false});
+  found->given = news.given;
+  if (is_by_me) found->is_mine = news.is_added;
+  if (found->given == 0) reactions.erase(found);
+}
+
 }  // namespace
 
 void ViewModel::take_in(const Incoming& incoming) {
@@ -56,7 +64,16 @@ void ViewModel::on(const MessageChanged& news) {
     if (!news.message.is_deleted) one.text = news.message.text;
     one.is_edited = news.message.is_edited;
     one.is_deleted = news.message.is_deleted;
+    if (one.is_deleted) one.reactions.clear();
   }
+}
+
+void ViewModel::on(const ReactionHeard& heard) {
+  const ReactionNews& news = heard.news;
+  last_seq_ = std::max(last_seq_, news.seq);
+  for (Message& one : state_.messages)
+    if (one.id == news.message) console::take_in(one.reactions, news, news.account == state_.me.id);
+  view_.reacted(state_, open_room(), news);
 }
 
 void ViewModel::on(const MemberHeard& news) {
@@ -87,15 +104,17 @@ void ViewModel::on(const GapHeard&) {
 // History and what is heard live overlap: each message is shown once.
 void ViewModel::show_if_new(const Message& message) {
   const auto is_it = [&](const Message& shown) { return shown.id == message.id; };
-  if (std::any_of(state_.messages.rbegin(), state_.messages.rend(), is_it)) return;
+  const bool is_counted = state_.has_newer && message.number <= newest_;
+  if (is_counted || std::any_of(state_.messages.rbegin(), state_.messages.rend(), is_it)) return;
   Room& room = open_room();
   const auto is_sender = [&](const Member& member) { return member.id == message.sender; };
   if (is_about_members(message) || std::none_of(room.members.begin(), room.members.end(), is_sender)) refresh(room);
   std::erase_if(state_.typing, [&](const Typing& one) { return one.account == message.sender; });
   if (message.sender == state_.me.id && !message.client_id.empty())
     std::erase_if(state_.letters, [&](const Letter& letter) { return letter.client_id == message.client_id; });
-  state_.messages.push_back(message);
-  if (state_.messages.size() > (has_read_back_ ? max_read_back : max_messages)) state_.messages.erase(state_.messages.begin());
+  newest_ = std::max(newest_, message.number);
+  if (!state_.has_newer) state_.messages.push_back(message);
+  forget_oldest();
   room.last = message;
   said_here_.erase(message.id) != 0 ? view_.said_here_heard(state_, room, message) : view_.heard(state_, room, message);
 }
@@ -128,7 +147,10 @@ void ViewModel::on(const RoomChanged& news) {
 
 // ---- letters
 
-void ViewModel::post(const std::string& text) { state_.letters.push_back({open_room().id, text, repository_.new_message_id()}); }
+void ViewModel::post(const std::string& text) {
+  if (!state_.is_away) go_to_end();
+  state_.letters.push_back({open_room().id, text, repository_.new_message_id()});
+}
 
 bool ViewModel::send_letter() {
   if (state_.letters.empty() || state_.is_away || !is_signed_in()) return false;
@@ -183,7 +205,8 @@ void ViewModel::come_back() {
 // What came meanwhile comes as news; where that cannot be, the newest messages stand for all.
 void ViewModel::go_on_in(const std::string& room, bool is_same_store) {
   try {
-    if (is_same_store) {
+    const bool is_at_end = !state_.has_newer || state_.letters.empty();  // what one says is seen at the end
+    if (is_same_store && is_at_end) {
       repository_.enter_again(room, last_seq_);
       return refresh(open_room());
     }

@@ -20,6 +20,7 @@ std::string attempt(std::string_view command) {
   if (command == "friends" || command == "rooms") return "cannot list your " + std::string(command);
   if (command == "new") return "cannot make a room";
   if (command == "back") return "cannot get older messages";
+  if (command == "forward") return "cannot get newer messages";
   if (command == "leave-room") return "cannot leave the room";
   if (command == "add") return "cannot add a friend";
   std::string words(command);
@@ -59,6 +60,12 @@ std::string content_of(const Message& message) {
     case 6: return "[file] " + message.text;
     default: return message.text;
   }
+}
+
+std::string reactions_of(const Message& message) {
+  std::string all;
+  for (const Reaction& one : message.reactions) all += (all.empty() ? "" : "  ") + one.emoji + " " + std::to_string(one.given);
+  return all;
 }
 
 std::string preview(const std::string& text) {

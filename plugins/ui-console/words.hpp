@@ -11,6 +11,9 @@ namespace cocotalk::console {
 // What was said; of files their kind and address.
 std::string content_of(const Message& message);
 
+// "👍 2  ❤️ 1": what was given to it; empty: nothing.
+std::string reactions_of(const Message& message);
+
 // The first words of a text, on one line without control characters.
 std::string preview(const std::string& text);
 

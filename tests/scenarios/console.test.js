@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { Console } from './lib/console.js';
+import { finds } from './lib/finds.js';
 import { freshFolder, hostForAll, linesOf, program, runToEnd } from './lib/host.js';
 import { Native } from './lib/native.js';
 import { freshName, password, people, person, room, signIn } from './lib/people.js';
@@ -53,6 +54,35 @@ test('a console talks with everybody else, and reads back what it has not seen',
   const inbox = await native.hear(`/room/${roomId}`);
   await his.ask({ do: 'send', text: 'from the terminal' });
   assert.equal(JSON.parse((await inbox.next('the text')).body).content, 'from the terminal');
+  await his.end();
+});
+
+test('a room is opened at a message that was found, and read on to its end; reactions are told', async () => {
+  const { host } = stage;
+  const [anna, ben] = await people(host, 2);
+  const { id: roomId } = await room(anna, ben);
+  const native = await Native.connect(host, anna.device.accessToken);
+  for (let i = 1; i <= 150; ++i) await native.say(roomId, i === 40 ? 'the needle' : `${i}`);
+  const his = Console.remote(host);
+  await his.ask({ do: 'sign-in', cid: ben.cid, password });
+  await finds(native, 1, { words: 'needle', in: ['messages'] });
+  const { messages: found } = await his.ask({ do: 'search', words: 'needle' });
+  assert.equal(found[0].number, 40);
+  const opened = await his.ask({ do: 'open', room: roomId, at: found[0].number });
+  assert.equal(opened.newer, true);
+  const shown = opened.messages;
+  for (let newer = true; newer; ) {
+    const page = await his.ask({ do: 'forward' });
+    shown.push(...page.messages);
+    newer = page.newer;
+  }
+  assert.deepEqual(shown.map(({ number }) => number), Array.from({ length: 150 - shown[0].number + 1 }, (_, i) => shown[0].number + i));
+  assert.deepEqual((await his.ask({ do: 'forward' })).messages, []);
+  await native.ask('message.react', { roomId, messageId: found[0].id, emoji: '🎉' });
+  const { emoji, count, added, messageId } = await his.event('reaction');
+  assert.deepEqual([emoji, count, added, messageId], ['🎉', 1, true, found[0].id]);
+  const again = await his.ask({ do: 'open', room: roomId, at: 40 });
+  assert.deepEqual(again.messages.find(({ number }) => number === 40).reactions, [{ emoji: '🎉', count: 1, mine: false }]);
   await his.end();
 });
 

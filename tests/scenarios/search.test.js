@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { after, test } from 'node:test';
+import { finds } from './lib/finds.js';
 import { freshFolder, Host } from './lib/host.js';
 import { Native } from './lib/native.js';
 import { befriend, people, room } from './lib/people.js';
@@ -20,17 +20,6 @@ after(async () => {
 
 const connect = (person) => Native.connect(host, person.device.accessToken);
 const text = ({ snippet }) => snippet.map((piece, i) => (i % 2 === 1 ? `[${piece}]` : piece)).join('');
-
-// Asks until the answer holds `n` messages: the index follows a moment behind.
-async function finds(native, n, question) {
-  for (const deadline = Date.now() + 10_000; ; await pause(50)) {
-    const { status, body } = await native.ask('search', question);
-    if (status === 'rate') continue;
-    assert.equal(status, 'ok', JSON.stringify(body));
-    if (body.messages.length === n) return body;
-    assert.ok(Date.now() < deadline, `${JSON.stringify(question)}: ${JSON.stringify(body)}`);
-  }
-}
 
 async function again(end) {
   await end();

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { rm } from 'node:fs/promises';
+import { finds } from './lib/finds.js';
 import { freshFolder, Host, hostForAll } from './lib/host.js';
 import { Native } from './lib/native.js';
 import { password, people, room, signIn } from './lib/people.js';
@@ -46,6 +47,36 @@ test('a paste of several lines is one message, and what was said comes back with
   assert.equal(JSON.parse((await heard.next('the text')).body).content, '/one\ntwo\nthree');
   await terminal.press('Up');
   await terminal.sees((screen) => times(screen, '/one') === 3);
+});
+
+test('what was found is opened where it was said, and down leads to the end; what was given to a message stands in it', async (t) => {
+  const { id, native, terminal } = await talking(t, stage.host, { rows: 20 });
+  for (let i = 1; i <= 90; ++i) await native.say(id, i === 30 ? '점심 뭐 먹지?' : `line ${i}`);
+  await terminal.sees('line 90');
+  const { messages } = await finds(native, 1, { words: '점심', in: ['messages'], roomId: id });
+  await terminal.press('C-f');
+  await terminal.type('점심');
+  await terminal.press('Enter');
+  await terminal.sees((screen) => screen.includes('Found: 점심') && screen.includes('점심 뭐'));
+  await terminal.press('Enter');
+  const found = await terminal.sees('── found ──');
+  assert.match(found, /line 29[^]*── found ──[^]*점심 뭐 먹지\?[^]*line 31/);
+  await native.ask('message.react', { roomId: id, messageId: messages[0].id, emoji: '👍' });
+  await terminal.sees('👍 1');
+  await native.ask('message.react', { roomId: id, messageId: messages[0].id, emoji: '🎉' });
+  await terminal.sees('👍 1  🎉 1');
+  await native.say(id, 'said meanwhile');
+  await terminal.sees('PageDown shows it');
+  for (let line = 31; line < 90; line += 10) await terminal.press('PageDown', 'PageDown');
+  await terminal.sees((screen) => /line 90[^]*│  said meanwhile/.test(screen));
+  await terminal.press('C-f');
+  await terminal.type('점심');
+  await terminal.press('Enter');
+  await terminal.sees('Found: 점심');
+  await terminal.press('Enter');
+  await terminal.sees('── found ──');
+  await terminal.press('Escape');
+  await terminal.sees((screen) => /line 90[^]*│  said meanwhile/.test(screen));
 });
 
 test('the screen follows the size of the terminal, with NO_COLOR too', async (t) => {

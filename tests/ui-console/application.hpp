@@ -3,6 +3,7 @@
 
 #include <cocotalk/testing/fake_gateway.hpp>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <string_view>
@@ -26,6 +27,19 @@ inline std::string message_json(const std::string& id, const std::string& room, 
   return R"({"id":")" + id + R"(","messageId":")" + id + R"(","roomId":")" + room + R"(","messageBundleId":")" + bundle +
          R"(","userId":)" + std::to_string(sender) + R"(,"content":")" + text + R"(","type":)" + std::to_string(type) +
          R"(,"sentAt":"2022-02-04T04:21:14.542","seq":5})";
+}
+
+// A message as history has it: with its number, in bundles of twenty.
+inline std::string numbered_json(const std::string& room, int number) {
+  const std::string bundle = "b" + std::to_string((number - 1) / 20);
+  std::string json = message_json("n" + std::to_string(number), room, 8, "text " + std::to_string(number), 0, bundle);
+  json.pop_back();
+  return json + ",\"number\":" + std::to_string(number) + "}";
+}
+inline std::string numbered_json(const std::string& room, int first, int last) {
+  std::string list;
+  for (int number = first; number <= last; ++number) list += (list.empty() ? "" : ",") + numbered_json(room, number);
+  return "[" + list + "]";
 }
 
 class Application {
@@ -73,11 +87,15 @@ class Application {
     };
     gateway.on_ask = [this](cocotalk::testing::FakeGateway::Ask&& ask) {
       asked.push_back(ask.command + " " + ask.json);
+      if (history > 0 && answer_from_history(ask)) return;
       const auto found = answers.find(ask.command);
       if (found == answers.end()) return gateway.refuse(std::move(ask), COCO_DENIED, "NOT_PERMITTED", "not for you");
       gateway.answer(std::move(ask), found->second);
     };
   }
+
+  // The private room has so many messages, all by Bob.
+  int history = 0;
 
   void publish(const std::string& topic, std::string_view kind, const std::string& body, std::string_view except_session = "") {
     const coco_view view = coco::view(topic);
@@ -98,6 +116,24 @@ class Application {
     for (const std::string& one : asked)
       if (one == line) return true;
     return false;
+  }
+
+  // room.tail and room.messages with `from`, as the host answers them.
+  bool answer_from_history(cocotalk::testing::FakeGateway::Ask& ask) {
+    const auto number = [&](const std::string& key) {
+      const std::size_t at = ask.json.find("\"" + key + "\":");
+      return at == std::string::npos ? 0 : std::stoi(ask.json.substr(at + key.size() + 3));
+    };
+    if (ask.command == "room.tail") {
+      const int first = std::max(1, (history - 1) / 20 * 20 - 19);
+      gateway.answer(std::move(ask),
+                     R"({"seq":5,"room":)" + pair + R"(,"messageList":)" + numbered_json(private_room, first, history) + "}");
+      return true;
+    }
+    if (ask.command != "room.messages" || number("from") == 0) return false;
+    const int first = number("from"), last = std::min(history, first + number("count") - 1);
+    gateway.answer(std::move(ask), numbered_json(private_room, first, last));
+    return true;
   }
 
   cocotalk::testing::FakeGateway gateway;

@@ -40,6 +40,7 @@ TEST(Line, NamesEachCommand) {
   line<ListFriends>("/friends");
   line<ListRooms>("/rooms");
   line<Older>("/back");
+  line<Newer>("/forward");
   line<LeaveRoom>("/leave-room");
   line<ListMembers>("/who");
   line<Help>("/help");
@@ -51,6 +52,14 @@ TEST(Line, ANewRoomHasItsNameInQuotes) {
   EXPECT_EQ(room.cids, (std::vector<std::string>{"bob", "carol"}));
   EXPECT_EQ(room.name, "The  lunch group");
   EXPECT_EQ(line<NewRoom>("/new bob").name, "");
+}
+
+TEST(Line, ARoomIsOpenedAtItsEndOrAtAMessage) {
+  EXPECT_EQ(line<OpenRoom>("/open 2").at, 0);
+  EXPECT_EQ(line<OpenRoom>("/open 2 57").at, 57);
+  EXPECT_EQ(line<OpenRoom>("/open 2 #57").at, 57);
+  for (const char* bad : {"/open 2 0", "/open 2 x", "/open 2 5x", "/open 2 -1", "/open 2 #", "/open 2 3 4"})
+    EXPECT_EQ(complaint(parse_line(bad)), "usage: /open N, or /open N AT") << bad;
 }
 
 TEST(Line, SaysWhatWouldBeRight) {
@@ -67,7 +76,8 @@ TEST(Json, NamesEachCommand) {
   EXPECT_EQ(json<Say>(R"({"do":"send","room":"r","text":"a\nb","clientMsgId":"c"})").text, "a\nb");
   EXPECT_EQ(json<NewRoom>(R"({"do":"new","cids":["b","c"],"name":"n"})").cids.size(), 2U);
   EXPECT_EQ(json<OpenRoom>(R"({"do":"open","room":1})").room, "1");
-  for (const char* verb : {"sign-out", "friends", "rooms", "back", "leave-room", "who", "help", "quit"}) {
+  EXPECT_EQ(json<OpenRoom>(R"({"do":"open","room":1,"at":57})").at, 57);
+  for (const char* verb : {"sign-out", "friends", "rooms", "back", "forward", "leave-room", "who", "help", "quit"}) {
     const auto request = parse_json(R"({"do":")" + std::string(verb) + "\"}");
     ASSERT_TRUE(std::holds_alternative<Command>(request->command)) << verb;
     EXPECT_EQ(name_of(std::get<Command>(request->command)), verb);
@@ -94,7 +104,7 @@ TEST(Json, IsOneObjectALine) {
 
 TEST(Command, HelpNamesEveryVerb) {
   for (const char* verb : {"/sign-in", "/sign-up", "/sign-out", "/friends", "/add", "/rooms", "/new", "/open", "/back",
-                           "/leave-room", "/who", "/quit"})
+                           "/forward", "/leave-room", "/who", "/quit"})
     EXPECT_NE(help_text().find(verb), std::string_view::npos) << verb;
 }
 

@@ -53,6 +53,22 @@ TEST(Decode, AnEventNamesItsMessageDifferently) {
   EXPECT_EQ(message.seq, 5U);
 }
 
+TEST(Decode, AMessageKnowsItsReactionsAndTheirEventsTheMessage) {
+  const std::vector<Message> messages = decode_messages(
+      R"([{"id":"m","number":7,"content":"hi","reactions":[{"emoji":"👍","count":2,"mine":true}]},{"id":"n","content":"ho"}])");
+  EXPECT_EQ(messages[0].number, 7);
+  ASSERT_EQ(messages[0].reactions.size(), 1U);
+  EXPECT_EQ(messages[0].reactions[0].emoji, "👍");
+  EXPECT_EQ(messages[0].reactions[0].given, 2);
+  EXPECT_TRUE(messages[0].reactions[0].is_mine);
+  EXPECT_TRUE(messages[1].reactions.empty());
+  const ReactionNews news =
+      decode_reaction_news(R"({"messageId":"m","number":7,"userId":8,"emoji":"👍","added":false,"count":1,"seq":9})");
+  EXPECT_EQ(news.message, "m");
+  EXPECT_FALSE(news.is_added);
+  EXPECT_EQ(news.given, 1);
+}
+
 TEST(Decode, ReadsWhyALinkEnded) { EXPECT_EQ(decode_ending(R"({"code":4009,"reason":"replaced"})").code, COCO_CLOSE_REPLACED); }
 
 TEST(Decode, WhatIsNotTheShapeIsARefusal) {

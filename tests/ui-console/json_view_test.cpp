@@ -40,6 +40,19 @@ TEST_F(JsonViewTest, StaysOnOneLineWhateverWasWritten) {
   EXPECT_NE(shown.find(R"("text":"a\nb\"\u001B 우")"), std::string::npos) << shown;
 }
 
+TEST_F(JsonViewTest, ReactionsStandAtTheMessageAndAreEvents) {
+  Message given{"m", "r", "", 8, 0, "hi", "t", 5};
+  given.reactions = {{"👍", 2, true}};
+  view.heard(state, state.rooms[0], given);
+  view.reacted(state, state.rooms[0], {"m", "👍", 8, 1, false, 9});
+  EXPECT_EQ(shown,
+            R"({"event":"message","room":"r","message":{"id":"m","userId":8,"name":"Bob","type":0,"text":"hi","sentAt":"t",)"
+            R"("seq":5,"reactions":[{"emoji":"👍","count":2,"mine":true}]}})"
+            "\n"
+            R"({"event":"reaction","room":"r","messageId":"m","userId":8,"name":"Bob","emoji":"👍","added":false,"count":1})"
+            "\n");
+}
+
 TEST_F(JsonViewTest, RefusalsAreAnswersWithAnError) {
   view.refused("open", Refusal(COCO_DENIED, "NOT_PERMITTED", "no"));
   view.not_understood("what");

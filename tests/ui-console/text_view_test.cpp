@@ -45,6 +45,26 @@ TEST_F(TextViewTest, ALongPreviewIsCutBetweenCharacters) {
   EXPECT_EQ(shown.size(), std::string("[1] The group (0 unread): Bob: ").size() + 78 + std::string("…\n").size());
 }
 
+TEST_F(TextViewTest, ReactionsStandBehindTheMessageAndAreTold) {
+  Message given = message(0, "hi");
+  given.reactions = {{"👍", 2, false}, {"🎉", 1, true}};
+  view.heard(state, room(), given);
+  state.messages = {given};
+  view.reacted(state, room(), {"m", "👍", 8, 3, true, 9});
+  view.reacted(state, room(), {"long ago", "👍", 8, 3, true, 9});
+  EXPECT_EQ(shown, "13:21 Bob: hi  [👍 2  🎉 1]\n* Bob gave 👍 (3): hi\n");
+}
+
+TEST_F(TextViewTest, ARoomThatIsOpenedAtAMessageSaysWhereItIs) {
+  state.messages = {message(0, "before"), message(0, "it")};
+  state.messages[1].id = state.sought = "sought";
+  state.has_newer = true;
+  view.room_opened(state, room());
+  EXPECT_EQ(shown,
+            "--- The group ---\n13:21 Bob: before\n--- found ---\n13:21 Bob: it\n"
+            "--- there are newer messages; /forward shows them ---\n");
+}
+
 TEST_F(TextViewTest, TellsWhoIsHere) {
   view.members(state, room());
   EXPECT_EQ(shown, "Alice, here\nBob, here\nCarol, who left\n");

@@ -6,6 +6,7 @@
 #include "ui-console/application.hpp"
 #include "ui-console/screen/screen_view.hpp"
 #include "ui-console/view_model.hpp"
+#include "ui-console/words.hpp"
 
 namespace cocotalk::console {
 namespace {
@@ -42,6 +43,36 @@ class NewsTest : public ::testing::Test {
   ScreenView view;
   ViewModel model{repository, view, COCO_WEB, ViewModel::Loss::is_mended};
 };
+
+TEST_F(NewsTest, ReactionsAreCountedAtTheirMessage) {
+  const auto reaction = [](int who, const std::string& emoji, bool is_added, int count) {
+    return R"({"messageId":"m2","number":2,"userId":)" + std::to_string(who) + R"(,"emoji":")" + emoji + R"(","added":)" +
+           (is_added ? "true" : "false") + R"(,"count":)" + std::to_string(count) + R"(,"seq":6})";
+  };
+  const auto given = [&] { return reactions_of(model.state().messages[1]); };
+  happens("", "reaction", reaction(8, "👍", true, 1));
+  happens("", "reaction", reaction(7, "👍", true, 2));
+  happens("", "reaction", reaction(8, "🎉", true, 1));
+  EXPECT_EQ(given(), "👍 2  🎉 1");
+  EXPECT_TRUE(model.state().messages[1].reactions[0].is_mine);
+  happens("", "reaction", reaction(7, "👍", false, 1));
+  EXPECT_FALSE(model.state().messages[1].reactions[0].is_mine);
+  happens("", "reaction", reaction(8, "👍", false, 0));
+  EXPECT_EQ(given(), "🎉 1");
+  happens("", "deleted", R"({"messageId":"m2","roomId":")" + private_room + R"(","number":2,"userId":8})");
+  EXPECT_EQ(given(), "");
+}
+
+TEST_F(NewsTest, WhoTypedOfflineAmongOldMessagesIsAtTheEndWhenTheLinkIsBack) {
+  application.history = 300;
+  model.carry_out(OpenRoom{"1", 100});
+  lose_link();
+  model.post("typed");
+  EXPECT_TRUE(model.state().has_newer) << "nothing else can be shown now";
+  model.come_back();
+  EXPECT_FALSE(model.state().has_newer);
+  EXPECT_EQ(model.state().messages.back().number, 300);
+}
 
 TEST_F(NewsTest, ALostLinkIsMadeAnewFromTheLastEventAndWhatWasTypedIsSent) {
   happens("", "message", message_json("m3", private_room, 8, "last"));  // seq 5

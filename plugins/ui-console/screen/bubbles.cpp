@@ -81,6 +81,7 @@ class Blocks {
     const bool is_marked = !state_.first_unread.empty() && one.id == state_.first_unread;
     if (is_new_day && !day.empty()) rows.push_back(centred("── " + day + " ──", columns_, Style::faint));
     if (is_marked) rows.push_back(centred("──── new messages ────", columns_, Style::marker));
+    if (!state_.sought.empty() && one.id == state_.sought) rows.push_back(centred("──── found ────", columns_, Style::marker));
     if (is_about_members(one)) {
       for (const std::string& line : wrapped(harmless(one.text, " "), columns_))
         rows.push_back(centred(line, columns_, Style::notice));
@@ -92,14 +93,19 @@ class Blocks {
     if (begins && !is_mine) rows.push_back({{0, fitted(harmless(room_.name_of(one.sender), " "), columns_), Style::strong}});
     const int unread = unread_by(one, room_.members);
     const std::string edited = one.is_edited && !one.is_deleted ? " (edited)" : "";
-    add_bubble(rows, is_mine, content_of(one) + edited, columns_,
+    const std::string reactions = one.reactions.empty() ? "" : "\n" + reactions_of(one);
+    add_bubble(rows, is_mine, content_of(one) + edited + reactions, columns_,
                {unread > 0 ? std::to_string(unread) : "", ends ? clock_of(one.sent_at) : ""});
     return rows;
   }
 
-  Rows letter(const Letter& letter) const {
+  // What stands below the messages, the lowest row first: nothing above what is shown is ever made.
+  Rows below() const {
     Rows rows;
-    if (letter.room == room_.id) add_bubble(rows, true, letter.text, columns_, {"", state_.is_away ? "waiting" : "…"});
+    if (state_.has_newer) rows.push_back(centred("─── PageDown: newer messages, Esc: the newest ───", columns_, Style::faint));
+    for (const Letter& letter : state_.letters)
+      if (letter.room == room_.id) add_bubble(rows, true, letter.text, columns_, {"", state_.is_away ? "waiting" : "…"});
+    std::ranges::reverse(rows);
     return rows;
   }
 
@@ -114,9 +120,8 @@ class Blocks {
 Conversation conversation(const State& state, const Room& room, int rows, int columns, std::size_t scroll) {
   const Blocks blocks(state, room, columns);
   const auto height = static_cast<std::size_t>(std::max(rows, 0));
-  Rows upwards;  // the newest row first, so that nothing above what is shown is ever made
+  Rows upwards = blocks.below();
   const auto add = [&](Rows&& block) { std::move(block.rbegin(), block.rend(), std::back_inserter(upwards)); };
-  for (auto letter = state.letters.rbegin(); letter != state.letters.rend(); ++letter) add(blocks.letter(*letter));
   std::size_t left = state.messages.size();
   while (left > 0 && upwards.size() < scroll + height) add(blocks.message(--left));
   Conversation out;
@@ -125,6 +130,18 @@ Conversation conversation(const State& state, const Room& room, int rows, int co
   const std::size_t end = std::min(upwards.size(), out.scroll + height);
   for (std::size_t i = end; i > out.scroll; --i) out.rows.push_back(std::move(upwards[i - 1]));
   return out;
+}
+
+std::size_t scroll_to(const std::string& message, const State& state, const Room& room, int rows, int columns) {
+  const Blocks blocks(state, room, columns);
+  std::size_t below = blocks.below().size();
+  for (std::size_t left = state.messages.size(); left > 0; --left) {
+    below += blocks.message(left - 1).size();
+    if (state.messages[left - 1].id != message) continue;
+    const auto under = static_cast<std::size_t>(std::max(rows, 0)) * 2 / 3;
+    return below > under ? below - under : 0;
+  }
+  return 0;
 }
 
 }  // namespace cocotalk::console

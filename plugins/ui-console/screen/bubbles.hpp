@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "ui-console/screen/row.hpp"
@@ -17,5 +18,8 @@ struct Conversation {
 
 // The part of the open room that ends `scroll` rows before its newest one. Costs what is shown, however long the room is.
 Conversation conversation(const State& state, const Room& room, int rows, int columns, std::size_t scroll);
+
+// The `scroll` that shows the message a third from the top; 0 when it is not there. Costs what is below it.
+std::size_t scroll_to(const std::string& message, const State& state, const Room& room, int rows, int columns);
 
 }  // namespace cocotalk::console

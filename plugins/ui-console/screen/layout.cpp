@@ -199,7 +199,9 @@ class Screen {
     if (pane.rows > 2) --pane.rows;  // for whoever types
     laid_.grid.put({pane.row + pane.rows, pane.column}, fitted(typing_in(state_, *room), pane.columns), Style::faint,
                    pane.columns);
-    Conversation part = conversation(state_, *room, pane.rows, pane.columns, shown_.scroll);
+    const std::size_t scroll =
+        shown_.anchor.empty() ? shown_.scroll : scroll_to(shown_.anchor, state_, *room, pane.rows, pane.columns);
+    Conversation part = conversation(state_, *room, pane.rows, pane.columns, scroll);
     laid_.scroll = part.scroll;
     laid_.is_at_beginning = part.is_at_beginning;
     const int free = pane.rows - static_cast<int>(part.rows.size());

@@ -125,6 +125,7 @@ void ScreenDialogue::paint() {
   input.cursor = editor_.cursor();
   laid_ = laid_out(view_model_.state(), view_.shown, device_.size());
   view_.shown.scroll = laid_.scroll;
+  view_.shown.anchor.clear();
   device_.paint(laid_.grid);
 }
 

@@ -1,6 +1,7 @@
 // One conversation with a person at a terminal, on the full screen.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <deque>
 #include <functional>
@@ -59,7 +60,10 @@ class ScreenDialogue {
   void enter_text(const std::string& text);
   void choose();
   void move(int by);
+  void open_found(const Found& found);
   void scroll_up();
+  void scroll_down();
+  std::size_t rows_to_scroll() const { return static_cast<std::size_t>(std::max(1, laid_.page_rows - 2)); }
   void open_room(std::size_t number);
   void open_beside(std::size_t step);
   void open_unread();

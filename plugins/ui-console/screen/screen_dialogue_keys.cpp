@@ -56,12 +56,7 @@ void ScreenDialogue::perform(Action action, const Key& key) {
     case Action::members: return carry_out(ListMembers{});
     case Action::back: return back();
     case Action::scroll_up: return scroll_up();
-    case Action::scroll_down:
-      view_.shown.scroll +=
-          view_.shown.page == Page::conversation ? 0 : static_cast<std::size_t>(std::max(1, laid_.page_rows - 2));
-      if (view_.shown.page == Page::conversation)
-        view_.shown.scroll -= std::min(view_.shown.scroll, static_cast<std::size_t>(std::max(1, laid_.page_rows - 2)));
-      return;
+    case Action::scroll_down: return scroll_down();
     case Action::help: return view_.help();
     case Action::quit: return quit();
     case Action::redraw: return device_.forget();
@@ -123,8 +118,14 @@ void ScreenDialogue::choose() {
     carry_out(NewRoom{{cid}, ""});
     if (!view_.created.empty()) carry_out(OpenRoom{std::exchange(view_.created, {})});
   } else if (shown.page == Page::found && shown.chosen < shown.found.size()) {
-    carry_out(OpenRoom{shown.found[shown.chosen].room});
+    open_found(Found(shown.found[shown.chosen]));
   }
+}
+
+void ScreenDialogue::open_found(const Found& found) {
+  carry_out(OpenRoom{found.room, found.number});
+  const State& state = view_model_.state();
+  if (state.open_room == found.room && state.sought.empty()) view_.warn("that message is not there any more");
 }
 
 // ---- moving
@@ -138,7 +139,7 @@ void ScreenDialogue::move(int by) {
 
 void ScreenDialogue::scroll_up() {
   Shown& shown = view_.shown;
-  const auto page = static_cast<std::size_t>(std::max(1, laid_.page_rows - 2));
+  const std::size_t page = rows_to_scroll();
   if (shown.page != Page::conversation) {
     shown.scroll -= std::min(shown.scroll, page);
     return;
@@ -146,6 +147,16 @@ void ScreenDialogue::scroll_up() {
   if (view_model_.state().open_room.empty()) return;
   if (laid_.is_at_beginning) carry_out(Older{});
   shown.scroll += page;
+}
+
+void ScreenDialogue::scroll_down() {
+  Shown& shown = view_.shown;
+  if (shown.page != Page::conversation)
+    shown.scroll += rows_to_scroll();
+  else if (shown.scroll == 0 && view_model_.state().has_newer)
+    carry_out(Newer{});
+  else
+    shown.scroll -= std::min(shown.scroll, rows_to_scroll());
 }
 
 void ScreenDialogue::open_room(std::size_t number) { carry_out(OpenRoom{std::to_string(number)}); }
@@ -169,8 +180,14 @@ void ScreenDialogue::back() {
     return end_asking();
   }
   view_.say({});
-  view_.shown.page = Page::conversation;
-  view_.shown.scroll = 0;
+  const bool was_elsewhere = std::exchange(view_.shown.page, Page::conversation) != Page::conversation;
+  if (was_elsewhere && view_model_.state().has_newer) return;
+  try {
+    view_model_.go_to_end();
+    view_.shown.scroll = 0;
+  } catch (const Refusal& why) {
+    view_.refused("forward", why);
+  }
 }
 
 // Once one is told what would be lost.

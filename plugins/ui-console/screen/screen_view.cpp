@@ -53,8 +53,9 @@ void ScreenView::room_created(const State& state, const Room& room) {
   say(room.title(state.me.id) + " is there: Alt-" + std::to_string(state.number_of(room)) + " opens it");
 }
 
-void ScreenView::room_opened(const State&, const Room&) {
+void ScreenView::room_opened(const State& state, const Room&) {
   turn_to(Page::conversation);
+  shown.anchor = state.sought;
   say({});
 }
 
@@ -62,6 +63,11 @@ void ScreenView::room_left(const State& state, const Room& room) { say("closed "
 
 void ScreenView::older(const State&, const Room&, const std::vector<Message>& messages) {
   say(messages.empty() ? "this is the beginning" : "");
+}
+
+void ScreenView::newer(const State& state, const Room&, const std::vector<Message>& messages) {
+  if (!messages.empty()) shown.anchor = messages.front().id;
+  say(state.has_newer ? "" : "these are the newest");
 }
 
 void ScreenView::said(const Sent&) {}  // its event shows it
@@ -89,11 +95,13 @@ void ScreenView::not_understood(const std::string& why) { warn(why); }
 // ---- what happens by itself
 
 void ScreenView::heard(const State& state, const Room& room, const Message& message) {
-  if (shown.scroll != 0 && message.sender != state.me.id)
+  if ((shown.scroll != 0 || state.has_newer) && message.sender != state.me.id)
     say(room.name_of(message.sender) + " said something; PageDown shows it");
 }
 
 void ScreenView::said_here_heard(const State&, const Room&, const Message&) {}  // its letter stood there
+
+void ScreenView::reacted(const State&, const Room&, const ReactionNews&) {}  // seen at the message
 
 void ScreenView::room_changed(const State&, const Room&) {}  // seen in the list
 

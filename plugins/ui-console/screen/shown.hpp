@@ -26,6 +26,7 @@ struct Shown {
   std::string searched;     // what was looked for
   std::size_t chosen = 0;   // in friends and found
   std::size_t scroll = 0;   // rows between the newest one and the bottom
+  std::string anchor;       // id of a message that `scroll` is to follow from; empty: none
   std::string link;         // how the connection is
   std::string sentence;     // what just happened; empty: nothing worth a word
   bool is_warning = false;  // the sentence is about something that went wrong

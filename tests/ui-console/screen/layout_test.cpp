@@ -164,6 +164,56 @@ TEST_F(LayoutTest, NoticesEditsAndDeletionsAreSeen) {
   EXPECT_EQ(text.find("gone"), std::string::npos) << text;
 }
 
+TEST_F(LayoutTest, ReactionsStandInTheBubble) {
+  open({message(8, "점심?", 2), message(7, "yes", 3)});
+  state.messages[0].reactions = {{"👍", 2, true}, {"❤️", 1, false}};
+  state.messages[1].reactions = {{"👨‍👩‍👧‍👦", 12, false}};
+  EXPECT_EQ(screen({12, 40}), R"(
+ CocoTalk · Alice (alice)        online
+민수 · 2 people, 1 here
+
+     ── Friday, 4 February 2022 ──
+민수
+ 점심?
+ 👍 2  ❤ 1  13:21
+                                  yes
+                         1 13:21  👨 12
+
+>
+ ? shows the keys
+)");
+}
+
+TEST_F(LayoutTest, AMessageThatWasSoughtIsMarkedAThirdFromTheTop) {
+  std::vector<Message> many;
+  for (int i = 1; i <= 40; ++i) many.push_back(message(8, "number " + std::to_string(i), 3));
+  open(many);
+  state.sought = shown.anchor = many[19].id;
+  state.has_newer = true;
+  const Laid laid = laid_out(state, shown, {14, 40});
+  EXPECT_EQ("\n" + laid.grid.text(), R"(
+ CocoTalk · Alice (alice)        online
+민수 · 2 people, 1 here
+ number 17
+ number 18
+ number 19
+            ──── found ────
+ number 20
+ number 21
+ number 22
+ number 23
+ number 24
+
+>
+ ? shows the keys
+)");
+  shown.anchor.clear();
+  shown.scroll = laid.scroll;
+  EXPECT_EQ(laid_out(state, shown, {14, 40}).grid.text(), laid.grid.text()) << "there it stays";
+  shown.scroll = 0;
+  EXPECT_NE(screen({14, 60}).find("PageDown: newer messages"), std::string::npos) << screen({14, 60});
+}
+
 TEST_F(LayoutTest, ScrollingGoesToTheBeginningAndNoFurther) {
   std::vector<Message> many;
   for (int i = 1; i <= 100; ++i) many.push_back(message(8, "number " + std::to_string(i), 3));

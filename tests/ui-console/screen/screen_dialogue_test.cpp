@@ -98,6 +98,24 @@ TEST_F(ScreenDialogueTest, CommandsMistakesAndPagesHaveTheirPlace) {
   EXPECT_EQ(run(), Exit::done);
 }
 
+TEST_F(ScreenDialogueTest, WhatWasFoundIsOpenedWhereItStandsAndDownLeadsToTheEnd) {
+  application.history = 130;
+  application.answers["search"] =
+      R"({"messages":[{"id":"n57","roomId":")" + private_room +
+      R"(","number":57,"userId":8,"sentAt":"2022-02-04T04:21:14.542","snippet":["","text"," 57"]}],"next":null,"complete":true})";
+  sign_in();
+  when("Bob · 2 people", "\x06text\r");
+  when("Found: text", "\r");
+  when("── found ──", "\x1b[6~\x1b[6~\x1b[6~\x1b[6~");
+  when("text 79", "\x1b[6~\x1b[6~\x1b[6~\x1b[6~\x1b[6~\x1b[6~\x1b[6~\x1b[6~\x1b[6~");
+  when("text 130", "\x03");
+  EXPECT_EQ(run(), Exit::done);
+  const std::size_t opened = all.find("── found ──");
+  const std::string screen = all.substr(opened, 200);
+  EXPECT_NE(screen.find("text 57"), std::string::npos) << all;
+  EXPECT_EQ(all.find("text 130", opened) < all.find("text 60", opened), false) << "what is around it comes first";
+}
+
 TEST_F(ScreenDialogueTest, TheEndOfTheTerminalIsTheEnd) {
   in.end_writing();
   EXPECT_EQ(run(), Exit::done);
