@@ -90,12 +90,21 @@ void Storage::restore(std::string_view path) {
 void Storage::settle() {
   if (!is_open_) throw not_open();
   try {
-    Connection beside(folder_->database(), Connection::Role::reader, reader_limits_.cache_bytes);
-    Statement(beside.handle(), "SELECT count(*) FROM cocotalk_schema").step();  // until it has read, it sees no log
-    beside.checkpoint();
+    checkpoint_beside();
     writer_->settle();
   } catch (const SqliteError& error) {
     host_.warn(std::string("cannot move the log to the database ahead of the end: ") + error.what());
+  }
+}
+
+// Commits go on meanwhile. When the writer is at it itself, there is nothing to do here.
+void Storage::checkpoint_beside() {
+  Connection beside(folder_->database(), Connection::Role::reader, reader_limits_.cache_bytes);
+  Statement(beside.handle(), "SELECT count(*) FROM cocotalk_schema").step();  // until it has read, it sees no log
+  try {
+    beside.checkpoint();
+  } catch (const SqliteError& error) {
+    if ((error.extended_code() & 0xff) != SQLITE_BUSY) throw;
   }
 }
 

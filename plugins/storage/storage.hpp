@@ -50,6 +50,7 @@ class Storage {
   void settle();
 
  private:
+  void checkpoint_beside();
   const Catalog& catalog() const { return *catalog_.load(std::memory_order_acquire); }
 
   const coco::Host host_;

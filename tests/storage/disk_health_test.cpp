@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cerrno>
+#include <chrono>
 
 namespace cocotalk::storage::test {
 namespace {
@@ -39,6 +40,17 @@ TEST_F(DiskHealth, WritesGoOnByThemselvesWhenThereIsSpaceAgain) {
   const Committed done = store_.commit(append_item(1));
   EXPECT_EQ(done.status, COCO_OK);
   EXPECT_EQ(done.results, std::vector<std::int64_t>{1}) << "no hole";
+}
+
+TEST_F(DiskHealth, WhileTheDiskIsFullItIsWrittenToAgainAndAgainAndTheHealthStays) {
+  disk_.fail_writes(ENOSPC);
+  ASSERT_EQ(store_.commit(append_item(1)).status, COCO_RETRY);
+  ASSERT_TRUE(becomes(COCO_HEALTH_DEGRADED));
+  const std::uint64_t tries = disk_.writes() + 3;
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  while (disk_.writes() < tries && std::chrono::steady_clock::now() < deadline) store_.rows("item");
+  EXPECT_GE(disk_.writes(), tries) << "without anybody writing";
+  EXPECT_EQ(store_.host().health().first, COCO_HEALTH_DEGRADED);
 }
 
 TEST_F(DiskHealth, AnErrorOfTheDiskIsLikeAFullOne) {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <deque>
 #include <future>
 
@@ -131,12 +132,64 @@ TEST(Writer, MovesALargeLogToTheDatabase) {
   EXPECT_LT(std::filesystem::file_size(store.file("cocotalk.db-wal")), 2u * (2 << 20) + (1 << 20)) << "the log is reused";
 }
 
+std::uintmax_t log_size(Store& store) {
+  const std::string log = store.file("cocotalk.db-wal");
+  return std::filesystem::exists(log) ? std::filesystem::file_size(log) : 0;
+}
+
+// How many pages whoever opens the database finds in its log.
+std::int64_t pages_in_log(Store& store) {
+  sqlite3* handle = nullptr;
+  if (sqlite3_open(store.file("cocotalk.db").c_str(), &handle) != SQLITE_OK) return -1;
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  std::int64_t out = -1;
+  {
+    Statement checkpoint(handle, "PRAGMA wal_checkpoint(PASSIVE)");
+    if (checkpoint.step() == Statement::Step::row) out = checkpoint.number(1);
+  }
+  sqlite3_close(handle);
+  return out;
+}
+
+constexpr std::size_t large_bytes = 2 << 20;
+
+void settle(Store& store) { store.table()->settle(store.table()->self); }
+
+TEST(Writer, WhoHasSettledKeepsTheLogsFileAndLeavesNextToNothingInIt) {
+  Store store;
+  ASSERT_EQ(store.commit(Batch().insert("word", {t("a"), b(std::string(large_bytes, 'x'))})).status, COCO_OK);
+  settle(store);  // while the writer moves the log itself, which is larger than `checkpoint_bytes`
+  EXPECT_TRUE(store.host().log().empty()) << store.host().log().front();
+  ASSERT_EQ(store.commit(append_item(1)).status, COCO_OK) << "commits go on";
+  store.close();
+  EXPECT_GE(log_size(store), large_bytes);
+  const std::int64_t pages = pages_in_log(store);
+  EXPECT_GE(pages, 1) << "it was begun anew";
+  EXPECT_LE(pages, 2);
+  store.open();
+  EXPECT_EQ(store.rows("item").size(), 1u);
+  EXPECT_EQ(store.rows("word").size(), 1u);
+}
+
+TEST(Writer, WhoHasSettledAndGoesOnAfterAllLeavesAnEmptyLogWhenItStops) {
+  Store store;
+  ASSERT_EQ(store.commit(Batch().insert("word", {t("a"), b(std::string(large_bytes, 'x'))})).status, COCO_OK);
+  settle(store);
+  const std::int64_t before = store.host().metric("checkpoints{}");
+  ASSERT_EQ(store.commit(append_item(1)).status, COCO_OK);
+  // The commit's page is moved when the writer is idle, which is when nobody is about to stop it any more.
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  while (store.host().metric("checkpoints{}") == before && std::chrono::steady_clock::now() < deadline) store.rows("item");
+  ASSERT_GT(store.host().metric("checkpoints{}"), before);
+  store.close();
+  EXPECT_EQ(log_size(store), 0u);
+}
+
 TEST(Writer, LeavesAnEmptyLogWhenItStops) {
   Store store;
   ASSERT_EQ(store.commit(append_item(1)).status, COCO_OK);
   store.close();
-  EXPECT_TRUE(!std::filesystem::exists(store.file("cocotalk.db-wal")) ||
-              std::filesystem::file_size(store.file("cocotalk.db-wal")) == 0);
+  EXPECT_EQ(log_size(store), 0u);
   store.open();
   EXPECT_EQ(store.rows("item").size(), 1u);
 }
