@@ -119,11 +119,13 @@ Commands::Commands(coco::Host host)
              std::size(events),
              hears,
              COCO_BIND(coco_commands, heard, Commands)},
-      offering_(host, table_) {}
+      offering_(host, table_),
+      remains_(host, table_, ledger_) {}
 
 void Commands::start() {
   ledger_.define();
   offering_.offer();
+  remains_.clear_away(under_way_.begin());
 }
 
 void Commands::stop(coco::Completion&& drained) {

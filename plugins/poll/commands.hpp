@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "poll/ledger.hpp"
+#include "poll/remains.hpp"
 
 namespace cocotalk::poll {
 
@@ -41,6 +42,7 @@ class Commands {
   coco::UnderWay under_way_;
   const coco_commands table_;
   coco::Offering offering_;
+  const Remains remains_;
 };
 
 }  // namespace cocotalk::poll

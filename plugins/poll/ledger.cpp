@@ -121,6 +121,17 @@ void Ledger::list(std::string room, std::int64_t account, std::int64_t before, s
        });
 }
 
+void Ledger::find_behind(const std::string& room, One then) const {
+  const Values last = {value(room)};
+  coco_range next = beginning_with(polls::table, nullptr, last);
+  next.lower_open = 1, next.n_upper = 0, next.limit = 1;
+  read({next}, [then = std::move(then)](const Outcome& outcome, const coco_read_result* found) {
+    if (outcome.status != COCO_OK) return then(outcome, {});
+    if (found->ranges[0].n_rows == 0) return then(not_found(), {});
+    then(outcome, poll_of(row_at(found->ranges[0], 0)));
+  });
+}
+
 // ---- changing
 
 struct Ledger::Changing {

@@ -38,6 +38,9 @@ class Ledger {
   // The newest `limit` before `before` (0: of all), newest first.
   void list(std::string room, std::int64_t account, std::int64_t before, std::uint32_t limit, Found then) const;
 
+  // One poll of the first room behind this one, in the order of their ids; COCO_NOT_FOUND: no room behind it has any.
+  void find_behind(const std::string& room, One then) const;
+
   // What a change of a poll needs to be, looked at anew whenever somebody was faster. Not OK: nothing is changed.
   struct Change {
     Outcome outcome{};

@@ -20,6 +20,10 @@ class PollPlugin : public ::testing::Test {
       asked.push_back(ask.command + " " + ask.json);
       if (ask.command == "room.send") FakeGateway::answer(ask, "{}", 1, "message-" + std::to_string(++messages));
     };
+    start();
+  }
+  // Again: what is stored is there already.
+  void start() {
     plugin.emplace(
         coco_plugin_abi1, SettingTexts(),
         Offers{
@@ -188,6 +192,29 @@ TEST_F(PollPlugin, WithARoomGoItsPollsAndVotes) {
   EXPECT_EQ(rows_of("poll_vote"), 2u) << "another room";
   happens("removed", room, 7);
   EXPECT_EQ(rows_of("poll_poll"), 0u);
+  EXPECT_EQ(rows_of("poll_vote"), 0u);
+}
+
+TEST_F(PollPlugin, AtItsStartGoThePollsOfRoomsThatWereRemovedWithoutIt) {
+  const AskedBy elsewhere = [] {
+    AskedBy out = by(7);
+    out.room = "ffffffffffffffffffffffff";
+    return out;
+  }();
+  const std::string in_another = "{\"roomId\":\"" + elsewhere.room + R"(","question":"?","options":["a","b"]})";
+  create();
+  create();
+  vote(7, 0);
+  vote(8, 0);
+  ASSERT_EQ(ask_command(*gateway.offered.at(0), "poll.create", in_another, elsewhere).status, COCO_OK);
+  gateway.tells.clear();
+  start();
+  EXPECT_EQ(rows_of("poll_poll"), 3u);
+  ASSERT_EQ(gateway.tells.size(), 2u) << "one for each room";
+  EXPECT_NE(gateway.tells[0].body.find(R"("counts":[2,0,0],"turn":2)"), std::string::npos) << "as it is";
+  gateway.removed_rooms = {room};
+  start();
+  EXPECT_EQ(rows_of("poll_poll"), 1u) << "of the other room";
   EXPECT_EQ(rows_of("poll_vote"), 0u);
 }
 

@@ -6,6 +6,7 @@
 
 #include <deque>
 #include <functional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -62,7 +63,8 @@ class FakeGateway {
   std::vector<coco_link> closes;
   std::vector<const coco_commands*> offered;  // not withdrawn yet, the newest last
   std::vector<Tell> tells;
-  std::vector<std::string> order;  // of all calls: "ask room.send", "join /room/a" …
+  std::set<std::string> removed_rooms;  // what is told to them is refused
+  std::vector<std::string> order;       // of all calls: "ask room.send", "join /room/a" …
   std::function<void(Open&&)> on_open;
   std::function<void(Ask&&)> on_ask;
   std::function<void(Join&&)> on_join;
@@ -177,6 +179,7 @@ class FakeGateway {
                      {what.accounts, what.accounts + what.n_accounts},
                      what.sender,
                      std::string(coco::text(what.state_key))});
+    if (removed_rooms.contains(tells.back().room)) return done.fail(COCO_NOT_FOUND, "there is no such room");
     done.ok();
   }
 
