@@ -20,6 +20,8 @@ class SqliteError : public coco::Error {
   int extended_code() const noexcept { return extended_code_; }
   // The kernel could not say whether written pages reached the disk: nothing in memory can be trusted any more.
   bool is_fsync() const noexcept { return extended_code_ == SQLITE_IOERR_FSYNC || extended_code_ == SQLITE_IOERR_DIR_FSYNC; }
+  // Another connection is at it, such as at a checkpoint.
+  bool is_busy() const noexcept { return (extended_code_ & 0xff) == SQLITE_BUSY; }
 
  private:
   int extended_code_;

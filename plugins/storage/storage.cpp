@@ -104,7 +104,7 @@ void Storage::checkpoint_beside() {
   try {
     beside.checkpoint();
   } catch (const SqliteError& error) {
-    if ((error.extended_code() & 0xff) != SQLITE_BUSY) throw;
+    if (!error.is_busy()) throw;
   }
 }
 

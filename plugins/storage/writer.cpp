@@ -189,7 +189,7 @@ void Writer::checkpoint_at(std::int64_t log_bytes) {
     set(log_bytes_, connection_.log_bytes());
     disk_.checkpoints_succeed();
   } catch (const SqliteError& error) {
-    disk_.checkpoints_fail(error);
+    if (!error.is_busy()) disk_.checkpoints_fail(error);  // else Storage::settle() moves it at this moment
   }
 }
 
