@@ -18,7 +18,7 @@ const talkative = ['--set', 'service.message_burst=0', '--set', 'transport-http.
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('COCOTALK_')));
 
 // Runs `cocotalk ARGUMENTS` to its end: { code, signal, stdout, stderr }.
-export function runToEnd(args, { input = '', env = {}, cwd, within = 20_000 } = {}) {
+export function runToEnd(args, { input = '', env = {}, cwd, within = 60_000 } = {}) {
   const child = spawn(program, args, { cwd, env: { ...environment, ...env } });
   const said = collect(child);
   child.stdin.on('error', () => {});  // it may end without reading
@@ -44,7 +44,7 @@ export class Host {
   // Starts and waits for the `ready` line. `data`: a folder to go on with (kept when the host ends); without one a fresh
   // folder, gone with the host. `config`: else the built-in one, or what COCOTALK_SCENARIO_CONFIG names, to hold a test's conversation with
   // another host. `listen`: instead of plain HTTP. `tcp`: also STOMP over TCP, at an address or plain; see tcpPort.
-  static async start({ data, config = process.env.COCOTALK_SCENARIO_CONFIG, args = [], listen, tcp = false, quota = false, env = {}, port = 0, within = 20_000 } = {}) {
+  static async start({ data, config = process.env.COCOTALK_SCENARIO_CONFIG, args = [], listen, tcp = false, quota = false, env = {}, port = 0, within = 60_000 } = {}) {
     const host = new Host();
     host.ownsData = data === undefined;
     host.data = data ?? (await freshFolder());
@@ -92,7 +92,7 @@ export class Host {
   }
 
   // Asks it to stop and waits until it has: { code, signal }.
-  async stop(signal = 'SIGTERM', within = 20_000) {
+  async stop(signal = 'SIGTERM', within = 60_000) {
     this.child.kill(signal);
     const end = await withDeadline(this.ended, `the host's end after ${signal}`, within).catch((error) => {
       this.child.kill('SIGKILL');

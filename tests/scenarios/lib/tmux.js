@@ -3,12 +3,14 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { program } from './host.js';
 
 const run = promisify(execFile);
 const quoted = (word) => `'${word.replaceAll("'", "'\\''")}'`;
-const patience = 30_000;
+const patience = 60_000;
+const betweenLooksMs = 30; // tmux tells nobody that a screen has changed
 
 export class Tmux {
   static async start(args, { columns = 90, rows = 24, env = {} } = {}) {
@@ -38,6 +40,7 @@ export class Tmux {
       const screen = await this.screen();
       if (is(screen)) return screen;
       if (Date.now() > end) throw new Error(`never on the screen: ${wanted}\n${screen}`);
+      await setTimeout(betweenLooksMs);
     }
   }
 

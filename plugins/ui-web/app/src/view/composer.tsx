@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Conversation } from '../viewmodel/conversation';
 import { summary } from '../viewmodel/format';
 import { words } from '../viewmodel/words/words';
@@ -50,8 +50,8 @@ export function ComposerView({ model }: { model: Conversation }) {
     area.current!.style.height = 'auto';
     area.current!.style.height = `${Math.min(area.current!.scrollHeight, 140)}px`;
   }, [value]);
-  useLayoutEffect(() => {
-    if (hasPointer() || composer.editing.value || composer.replyTo.value) area.current!.focus();
+  useEffect(() => {
+    if (hasPointer() || composer.editing.value || composer.replyTo.value) area.current?.focus(); // not before the menu it was chosen in is gone
   }, [composer.editing.value, composer.replyTo.value]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing) return; // a syllable is not finished

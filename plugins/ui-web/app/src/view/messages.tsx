@@ -60,6 +60,7 @@ export function Messages({ app, model }: { app: App; model: Conversation }) {
   };
   // More comes in the direction one scrolls, and only then: what is put in its place moves the page, too.
   const scrolled = () => {
+    if (!box.current) return; // said late: the room was left
     const before = top.current;
     const below = placed();
     if (top.current < before && top.current < nearPx) void model.showOlder();

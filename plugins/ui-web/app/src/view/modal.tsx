@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { words } from '../viewmodel/words/words';
 import { IconButton } from './icons';
 
@@ -13,7 +13,7 @@ interface ModalProps {
 // What lies over the page: the browser keeps the focus in it and gives it back.
 export function Modal({ title, onClose, children, class: extra = '' }: ModalProps) {
   const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current!, before = document.activeElement as HTMLElement | null;
     dialog.showModal();
     return () => {
