@@ -9,10 +9,11 @@
 namespace cocotalk::api {
 
 std::span<const std::span<const Command>> families() {
-  static const std::array all{account_commands(), credential_commands(), profile_commands(),     friend_commands(),
-                              room_commands(),    member_commands(),     room_change_commands(), file_commands(),
-                              message_commands(), preference_commands(), presence_commands(),    export_commands(),
-                              search_commands(),  host_commands(),       admin_commands(),       operator_commands()};
+  static const std::array all{account_commands(),       credential_commands(), profile_commands(),     friend_commands(),
+                              room_commands(),          member_commands(),     room_change_commands(), file_commands(),
+                              message_commands(),       preference_commands(), presence_commands(),    export_commands(),
+                              search_commands(),        host_commands(),       admin_commands(),       admin_list_commands(),
+                              admin_session_commands(), operator_commands()};
   return all;
 }
 
@@ -45,6 +46,10 @@ runtime::Task<domain::AccountPtr> admin_of(Application& app, Asker asker) {
   domain::AccountPtr account = co_await app.accounts.find(session->account);
   if (!account || account->role != "admin") throw domain::not_permitted();
   co_return account;
+}
+
+void note_admin(const Application& app, const domain::Account& admin, const std::string& what) {
+  app.world.host.info("admin '" + admin.cid + "' " + what);
 }
 
 }  // namespace cocotalk::api

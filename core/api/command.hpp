@@ -57,6 +57,8 @@ std::span<const Command> export_commands();
 std::span<const Command> search_commands();
 std::span<const Command> host_commands();
 std::span<const Command> admin_commands();
+std::span<const Command> admin_list_commands();
+std::span<const Command> admin_session_commands();
 std::span<const Command> operator_commands();
 // All of them.
 std::span<const std::span<const Command>> families();
@@ -68,5 +70,7 @@ const Command* find_command(std::string_view name);
 runtime::Task<domain::SessionPtr> session_of(Application& app, Asker asker);
 // The account that asks, when it has the role `admin` at this moment; refuses NOT_PERMITTED else.
 runtime::Task<domain::AccountPtr> admin_of(Application& app, Asker asker);
+// Logs what an admin does.
+void note_admin(const Application& app, const domain::Account& admin, const std::string& what);
 
 }  // namespace cocotalk::api

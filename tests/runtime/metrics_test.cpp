@@ -29,6 +29,16 @@ TEST(Metrics, FindsTheSameNumberAgain) {
   EXPECT_NE(metrics.find(COCO_METRIC_COUNTER, "a", "x", "", ""), metrics.find(COCO_METRIC_COUNTER, "b", "x", "", ""));
 }
 
+TEST(Metrics, AddsUpANumberOfAllPluginsAndLabels) {
+  Metrics metrics;
+  EXPECT_EQ(metrics.sum("connections"), std::nullopt);
+  *metrics.find(COCO_METRIC_GAUGE, "net", "connections", "kind=\"tcp\"", "") = 3;
+  *metrics.find(COCO_METRIC_GAUGE, "net", "connections", "kind=\"ws\"", "") = 4;
+  *metrics.find(COCO_METRIC_GAUGE, "other", "connections", "", "") = 5;
+  *metrics.find(COCO_METRIC_GAUGE, "net", "connections_refused", "", "") = 100;
+  EXPECT_EQ(metrics.sum("connections"), 12);
+}
+
 TEST(Metrics, KeepsItsTextWellFormedWhateverPluginsSay) {
   Metrics metrics;
   metrics.find(COCO_METRIC_COUNTER, "a", "bad name-1", "l=\"x\ny\"", "");

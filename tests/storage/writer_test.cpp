@@ -44,6 +44,14 @@ TEST(Writer, CommitsAllThatWaitedAsOne) {
   EXPECT_EQ(store.host().metric("commits{}"), 2);
 }
 
+TEST(Writer, CountsHowLongCommitsTake) {
+  Store store;
+  EXPECT_EQ(store.host().metric("commit_microseconds{}"), 0);
+  Commit sent(store.table(), append_item(1));
+  EXPECT_EQ(sent.get().status, COCO_OK);
+  EXPECT_GT(store.host().metric("commit_microseconds{}"), 0) << "the disk alone takes longer";
+}
+
 TEST(Writer, AGroupHasAtMost512Transactions) {
   Held held;
   Store store;

@@ -31,6 +31,7 @@ TEST_F(FanOut, EncodesOncePerSubscriptionIdAndSharesTheBytes) {
   EXPECT_EQ(net.buffers_made() - before, 2u);
   EXPECT_EQ(net.buffers_alive(), 0u);
   for (const coco_conn conn : conns) EXPECT_EQ(sequences(conn), "1 ");
+  EXPECT_EQ(host.metric("deliveries{}"), 10);
 }
 
 TEST_F(FanOut, SharesNoBytesBetweenWebSocketsAndStreams) {
