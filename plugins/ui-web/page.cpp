@@ -20,7 +20,12 @@ coco_header header(std::string_view name, std::string_view value) { return {coco
 }  // namespace
 
 Page::Page(const coco_http& http) : http_(http) {
-  for (const Embedded& file : embedded()) files_.push_back(Served{&http_, Asset(file)});
+  for (const Embedded& file : embedded()) {
+    files_.push_back(Served{&http_, Asset(file)});
+    if (files_.back().asset.path != "/") continue;
+    files_.push_back(files_.back());
+    files_.back().asset.path = admin_path;
+  }
 }
 
 void Page::mount() {

@@ -9,8 +9,11 @@
 
 namespace cocotalk::web {
 
-// Serves embedded() from memory, each file under a route of its own. Made and destroyed on the main thread; requests come on the
-// lanes. Outlives its routes, which unmount() takes away.
+// Where the page, which is the same file, shows itself to administrators.
+inline constexpr char admin_path[] = "/admin";
+
+// Serves embedded() from memory, each file under a route of its own, the page under two. Made and destroyed on the main thread;
+// requests come on the lanes. Outlives its routes, which unmount() takes away.
 class Page {
  public:
   explicit Page(const coco_http& http);

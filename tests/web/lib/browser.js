@@ -9,10 +9,11 @@ export const desktop = { width: 1180, height: 780 };
 
 // While one works on the page: COCOTALK_DIST names a built page that is not in the plugin yet.
 const dist = process.env.COCOTALK_DIST;
+const isPage = (pathname) => pathname === '/' || pathname === '/admin';
 const servePage = (context, host) =>
-  context.route((url) => url.origin === host.url && (url.pathname === '/' || /^\/(assets\/|icon|manifest|sw)/.test(url.pathname)), (route) => {
+  context.route((url) => url.origin === host.url && (isPage(url.pathname) || /^\/(assets\/|icon|manifest|sw)/.test(url.pathname)), (route) => {
     const { pathname } = new URL(route.request().url());
-    return route.fulfill({ path: path.join(dist, pathname === '/' ? 'index.html' : pathname) });
+    return route.fulfill({ path: path.join(dist, isPage(pathname) ? 'index.html' : pathname) });
   });
 
 export class Browser {

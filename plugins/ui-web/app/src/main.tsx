@@ -21,18 +21,25 @@ import { language, words } from './viewmodel/words/words';
 
 const openSocket = () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/stomp/websocket`, ['v12.stomp']) as unknown as SocketLike;
 
+const part = location.pathname === '/admin' ? 'admin' : 'talk';
 const rest = new Rest();
 const repository = new Repository({ rest, openSocket, sessionStore: browserStore(), outboxStore: indexedStore(), sendForm });
 const app = new App(repository, rest);
+
+function titleOfPage(): string {
+  const { appName, administration } = words.value;
+  if (part === 'admin') return `${administration} · ${appName}`;
+  const unread = repository.rooms.unread.value;
+  return unread ? `(${unread}) ${appName}` : appName;
+}
 
 keepPreferences(localStorage, navigator.languages);
 effect(() => {
   document.documentElement.lang = language.value;
   document.documentElement.dataset['theme'] = theme.value;
-  const unread = repository.rooms.unread.value;
-  document.title = unread ? `(${unread}) ${words.value.appName}` : words.value.appName;
+  document.title = titleOfPage();
 });
 followBrowser(app);
-keepAddress(app);
+if (part === 'talk') keepAddress(app);
 repository.start();
-render(<Page app={app} />, document.getElementById('app')!);
+render(<Page app={app} part={part} />, document.getElementById('app')!);

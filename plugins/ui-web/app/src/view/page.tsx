@@ -1,5 +1,6 @@
 import type { App } from '../viewmodel/app';
 import { words } from '../viewmodel/words/words';
+import { AdminDoor } from './admin_door';
 import { Shell } from './shell';
 import { Door } from './sign_in';
 import { Toast } from './toast';
@@ -16,11 +17,12 @@ function Starting({ app }: { app: App }) {
   );
 }
 
-export function Page({ app }: { app: App }) {
+// Which part of it: the address says so.
+export function Page({ app, part }: { app: App; part: 'talk' | 'admin' }) {
   const { isSignedIn, me } = app.repository;
   return (
     <>
-      {!isSignedIn.value ? <Door app={app} /> : me.value ? <Shell app={app} /> : <Starting app={app} />}
+      {!isSignedIn.value ? <Door app={app} /> : !me.value ? <Starting app={app} /> : part === 'admin' ? <AdminDoor app={app} /> : <Shell app={app} />}
       <Toast text={app.toasts.text.value} />
     </>
   );

@@ -43,6 +43,11 @@ export function SettingsView({ app }: { app: App }) {
         <Password app={app} />
         <section>
           <h2 class="section-title">{text.account}</h2>
+          {app.settings.isAdmin.value && (
+            <a class="secondary" href="/admin">
+              {text.administration}
+            </a>
+          )}
           {app.settings.install.value && (
             <button type="button" class="secondary" onClick={app.settings.install.value}>
               {text.install}

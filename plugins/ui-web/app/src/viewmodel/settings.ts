@@ -18,6 +18,7 @@ export function deviceName(agent: string): string {
 
 export class Settings {
   readonly devices = signal<Device[]>([]);
+  readonly isAdmin = signal(false);
   readonly oldPassword = signal('');
   readonly newPassword = signal('');
   readonly trouble = signal('');
@@ -31,6 +32,7 @@ export class Settings {
       this.devices.value = (await this.repository.link.ask<any[]>('session.list')).map(device);
       await this.repository.friends.loadPutAway();
     });
+    this.isAdmin.value = await this.repository.link.ask('admin.status').then(() => true, () => false); // nothing else says so
   }
 
   async endDevice(id: string): Promise<void> {

@@ -23,6 +23,17 @@ test('the devices one is signed in on, and the people put away', async () => {
   expect(service.host.asked).toContainEqual(['session.end', { session: 's1' }]);
 });
 
+test('the way to the administration is shown to administrators', async () => {
+  service.host.answers['admin.status'] = () => {
+    throw ['denied', { code: 'NOT_PERMITTED' }];
+  };
+  await app.settings.load();
+  expect(app.settings.isAdmin.value).toBe(false);
+  delete service.host.answers['admin.status'];
+  await app.settings.load();
+  expect(app.settings.isAdmin.value).toBe(true);
+});
+
 test('a wrong old password says so and keeps what was typed', async () => {
   const { settings } = app;
   [settings.oldPassword.value, settings.newPassword.value] = ['old', 'new'];

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { sentenceOf } from '../../src/viewmodel/sentence';
 import { Refusal } from '../../src/network/refusal';
+import { adminDictionaries } from '../../src/viewmodel/words/admin_words';
 import { dictionaries, preferred } from '../../src/viewmodel/words/words';
 
-test('no text is missing or empty in either language, and each is in its own', () => {
-  const { ko, en } = dictionaries;
+test.each([{ ...dictionaries }, { ...adminDictionaries }])('no text is missing or empty in either language, and each is in its own', ({ ko, en }) => {
   expect(Object.keys(en).sort()).toEqual(Object.keys(ko).sort());
   for (const [key, text] of Object.entries(ko)) {
-    const translated = en[key as keyof typeof en];
+    const translated = (en as Record<string, unknown>)[key];
     expect(typeof translated).toBe(typeof text);
-    const [korean, english] = [text, translated].map((each) => (typeof each === 'function' ? (each as (x: any) => string)('1') : each));
+    const [korean, english] = [text, translated].map((each) => (typeof each === 'function' ? (each as (x: any) => string)('1') : each instanceof Object ? Object.values(each).join() : each));
     expect(korean, key).toMatch(/[가-힣]/);
     expect(english, key).not.toMatch(/[가-힣]/);
     expect(english, key).toMatch(/[A-Za-z]/);

@@ -24,7 +24,7 @@ export const ko = {
   // ---- search
   found: (n: number) => `${n}건`, nothingFound: '찾은 것이 없습니다. 다른 말로 찾아보세요.', searchHint: '두 글자 이상이나 초성(ㅎㅇ)으로 찾을 수 있습니다.', searchInRoom: '대화 내용 검색', incomplete: '색인을 만드는 중이라 아직 찾지 못하는 메시지가 있을 수 있습니다.',
   // ---- settings
-  language: '언어', theme: '화면', light: '밝게', dark: '어둡게', asSystem: '시스템 설정', notifications: '알림', notificationsOn: '열려 있는 동안 알림 받기', notificationsDenied: '브라우저 설정에서 알림이 차단되어 있습니다. 주소 표시줄의 자물쇠에서 허용해 주세요.', sessions: '로그인된 기기', thisDevice: '이 기기', endSession: '로그아웃시키기', web: '웹', mobile: '모바일', changePassword: '비밀번호 바꾸기', oldPassword: '현재 비밀번호', newPassword: '새 비밀번호', passwordChanged: '비밀번호를 바꿨습니다. 다른 기기는 로그아웃되었습니다.', saved: '저장했습니다.', profile: '프로필', account: '계정', install: '앱으로 설치',
+  language: '언어', theme: '화면', light: '밝게', dark: '어둡게', asSystem: '시스템 설정', notifications: '알림', notificationsOn: '열려 있는 동안 알림 받기', notificationsDenied: '브라우저 설정에서 알림이 차단되어 있습니다. 주소 표시줄의 자물쇠에서 허용해 주세요.', sessions: '로그인된 기기', thisDevice: '이 기기', endSession: '로그아웃시키기', web: '웹', mobile: '모바일', changePassword: '비밀번호 바꾸기', oldPassword: '현재 비밀번호', newPassword: '새 비밀번호', passwordChanged: '비밀번호를 바꿨습니다. 다른 기기는 로그아웃되었습니다.', saved: '저장했습니다.', profile: '프로필', account: '계정', install: '앱으로 설치', administration: '서버 관리', reloadPage: '새로 고침',
   // ---- the link
   connecting: '연결 중…', reconnecting: '연결이 끊겼습니다. 다시 연결하는 중…', backOnline: '다시 연결되었습니다.', replaced: '다른 기기에서 로그인되었습니다.', signedOut: '로그아웃되었습니다.', expired: '로그인이 만료되었습니다. 다시 로그인해 주세요.',
   // ---- refusals: what happened, and what to do
