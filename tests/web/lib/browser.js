@@ -1,5 +1,5 @@
 // Debian's Chromium through playwright-core. Whatever a page complains of (an error in its console, a breach of its Content Security
-// Policy) is remembered, and complaints() is what every test looks at in the end.
+// Policy), and whatever it asks another host, is remembered, and complaints() is what every test looks at in the end.
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { freshName, password } from '../../scenarios/lib/people.js';
@@ -68,6 +68,7 @@ export class Window {
     page.on('console', (message) => message.type() === 'error' && !isExpected(message.text()) && this.complaints.push(`${message.text()} ${message.location().url}`));
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('load', () => ++this.loads);
+    page.on('request', (request) => /^(http|ws)/.test(request.url()) && new URL(request.url()).host !== new URL(host.url).host && this.complaints.push(`asks another host: ${request.url()}`));
   }
 
   // Another window of the same browser.
