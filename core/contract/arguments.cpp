@@ -36,6 +36,8 @@ Arguments parse_arguments(std::span<const char* const> arguments) {
       out.is_list = true;
     else if (argument == "--interface")
       out.interface_id = value();
+    else if (argument == "--driver")
+      out.driver = value();
     else if (argument == "--set")
       out.settings.insert(setting_of(value()));
     else if (argument == "--rule")
@@ -45,7 +47,8 @@ Arguments parse_arguments(std::span<const char* const> arguments) {
     else if (argument == "--deadline")
       out.deadline = deadline_of(value());
     else if (argument.starts_with("-"))
-      throw UsageError("'" + argument + "' is no option; there are --interface, --set, --rule, --without, --deadline and --list");
+      throw UsageError("'" + argument +
+                       "' is no option; there are --interface, --driver, --set, --rule, --without, --deadline and --list");
     else if (out.file.empty())
       out.file = argument;
     else

@@ -20,6 +20,7 @@ class UsageError : public std::runtime_error {
 
 struct Arguments {
   std::filesystem::path file;        // empty with --list only
+  std::filesystem::path driver;      // a library that plays the clients of a transport; empty: those of this program
   std::string interface_id;          // empty: all the plugin provides
   testing::SettingTexts settings;    // what differs from the defaults
   std::vector<std::string> rules;    // patterns of names; empty: all

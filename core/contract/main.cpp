@@ -6,6 +6,8 @@
 #include "core/contract/subject.hpp"
 #include "core/plugins/library.hpp"
 
+#include <cocotalk/transport.h>
+
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -44,8 +46,9 @@ std::string indented(const std::string& text) {
 // with the refusal.
 std::vector<std::string> provided_by(const Arguments& arguments) {
   const Outcome outcome = isolated(
-      [](int findings) {
+      [&arguments](int findings) {
         try {
+          if (!arguments.driver.empty()) drivers();
           for (const char* const* id = subject().provides; *id != nullptr; ++id) write_line(findings, *id);
           return 0;
         } catch (const std::exception& e) {
@@ -103,6 +106,8 @@ int test(const Arguments& arguments) {
   const std::vector<std::string> provided = provided_by(arguments);
   if (!arguments.interface_id.empty() && std::ranges::find(provided, arguments.interface_id) == provided.end())
     throw std::runtime_error(arguments.file.string() + ": does not provide " + arguments.interface_id);
+  if (!arguments.driver.empty() && std::ranges::find(provided, COCO_TRANSPORT) == provided.end())
+    throw std::runtime_error(arguments.file.string() + ": does not provide " COCO_TRANSPORT "; a driver is for those that do");
   Tally tally;
   for (const Suite& suite : suites()) {
     if (!is_wanted(arguments, suite, provided)) continue;

@@ -2,6 +2,7 @@
 
 #include <cocotalk/auth.h>
 #include <cocotalk/bus.h>
+#include <cocotalk/commands.h>
 #include <cocotalk/files.h>
 #include <cocotalk/http.h>
 #include <cocotalk/mail.h>
@@ -29,6 +30,7 @@ constexpr Suite all_suites[] = {
     {"Plugin", ""},
     {"Storage", COCO_STORAGE},
     {"Transport", COCO_TRANSPORT},
+    {"Commands", COCO_COMMANDS},
     {"Auth", COCO_AUTH},
     {"Policy", COCO_SESSION_POLICY},
     {"Files", COCO_FILES},

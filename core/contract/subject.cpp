@@ -1,5 +1,6 @@
 #include "core/contract/subject.hpp"
 
+#include "core/contract/driver.hpp"
 #include "core/plugins/library.hpp"
 
 #include <optional>
@@ -37,5 +38,12 @@ const coco_plugin& subject() {
 }
 
 const testing::SettingTexts& subject_settings() { return subject(), chosen()->arguments.settings; }
+
+std::vector<std::function<std::unique_ptr<testing::TransportDriver>()>> drivers() {
+  if (chosen()->arguments.driver.empty())
+    return {[] { return std::make_unique<testing::StompDriver>(); }, [] { return std::make_unique<testing::SseDriver>(); },
+            [] { return std::make_unique<testing::LineDriver>(); }};
+  return {[&table = load_driver(chosen()->arguments.driver)] { return std::make_unique<LibraryDriver>(table); }};
+}
 
 }  // namespace cocotalk::contract

@@ -5,9 +5,12 @@
 
 #include <cocotalk/testing/fakes.hpp>
 #include <cocotalk/testing/provider.hpp>
+#include <cocotalk/testing/transport_driver.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace cocotalk::contract {
 
@@ -18,6 +21,8 @@ void choose(const Arguments& arguments);
 // Loads it when first asked. Throws plugins::Refusal.
 const coco_plugin& subject();
 const testing::SettingTexts& subject_settings();
+// The kinds of clients that the driver's library plays, or those of this program. Throws std::runtime_error.
+std::vector<std::function<std::unique_ptr<testing::TransportDriver>()>> drivers();
 
 // A running instance between fakes, and its table.
 template <class Table>

@@ -23,6 +23,7 @@ constexpr Option console_options[] = {{"--json", "", "JSON Lines, in and out, fo
                                       {"--line", "", "lines, also at a terminal that could show the full screen"}};
 constexpr Option plugin_test_options[] = {
     {"--interface", "ID", "only this interface of it: cocotalk.storage/1"},
+    {"--driver", "FILE", "a library that plays the clients of a transport"},
     {"--rule", "NAME", "only these rules; * stands for anything; as often as you like"},
     {"--without", "NAME", "not these rules; * stands for anything; as often as you like"},
     {"--deadline", "SECONDS", "what one rule may take (default 60)"},

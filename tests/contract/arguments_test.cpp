@@ -17,14 +17,15 @@ std::string complaint(std::vector<const char*> words) {
 }
 
 TEST(ContractArguments, NameTheLibraryItsSettingsAndTheRules) {
-  const Arguments out = parse(
-      {"--set", "a=b=c", "x.so", "--interface", "i/1", "--rule", "A.*", "--rule", "B", "--without", "C", "--deadline", "5"});
+  const Arguments out = parse({"--set", "a=b=c", "x.so", "--interface", "i/1", "--rule", "A.*", "--rule", "B", "--without", "C",
+                               "--deadline", "5", "--driver", "d.so"});
   EXPECT_EQ(out.file, "x.so");
   EXPECT_EQ(out.settings, (testing::SettingTexts{{"a", "b=c"}}));
   EXPECT_EQ(out.interface_id, "i/1");
   EXPECT_EQ(out.rules, (std::vector<std::string>{"A.*", "B"}));
   EXPECT_EQ(out.without, std::vector<std::string>{"C"});
   EXPECT_EQ(out.deadline, std::chrono::seconds(5));
+  EXPECT_EQ(out.driver, "d.so");
   EXPECT_FALSE(out.is_list);
 }
 

@@ -32,14 +32,6 @@ Ran run(const std::string& arguments) { return run_program(RUNNER, arguments); }
 
 std::string bad(const std::string& name) { return std::string(BAD) + "/" + name + ".so"; }
 
-// Tries one rule of a bad library: it must fail, and say this.
-void expect_caught(const std::string& name, const std::string& rule, const std::string& why) {
-  const Ran ran = run(bad(name) + " --deadline 15 --rule " + rule);
-  EXPECT_EQ(ran.code, 1) << ran.text;
-  EXPECT_TRUE(ran.says("FAILED  " + rule)) << ran.text;
-  EXPECT_TRUE(ran.says(why)) << "expected: " << why << "\n" << ran.text;
-}
-
 TEST(ContractRunner, AGoodLibraryKeepsEveryRule) {
   const Ran ran = run(bad("good-mail"));
   EXPECT_EQ(ran.code, 0) << ran.text;
@@ -48,58 +40,70 @@ TEST(ContractRunner, AGoodLibraryKeepsEveryRule) {
   EXPECT_TRUE(ran.says(" 0 broken")) << ran.text;
 }
 
-TEST(ContractRunner, ACallThatIsNeverAnsweredIsFound) {
-  expect_caught("drops-completions", "Mail.AnswersEachOfMany", "no answer within");
-}
+// A library that breaks a rule, and what is said then.
+struct Misdeed {
+  const char *library, *rule, *says;
+  const char* fault = "";  // of libraries that know several
+  int deadline_s = 15;
+};
 
-TEST(ContractRunner, ACallThatIsAnsweredTwiceIsFound) {
-  expect_caught("answers-twice", "Mail.TakesALetter", "a call was answered twice");
-}
+constexpr char no_answer[] = "no answer within", twice[] = "a call was answered twice", stuck[] = "was still at work after 5 s";
 
-TEST(ContractRunner, ALetterThatIsReadWhenItIsGoneIsFound) {
-  expect_caught("keeps-views", "Mail.BorrowsTheLetterForTheCallOnly", "answer.status()");
-}
+constexpr Misdeed misdeeds[] = {
+    // completions, leases, threads, views, exceptions: of whatever interface
+    {"drops-completions", "Mail.AnswersEachOfMany", no_answer},
+    {"answers-twice", "Mail.TakesALetter", twice},
+    {"keeps-views", "Mail.BorrowsTheLetterForTheCallOnly", "answer.status()"},
+    {"forgets-leases", "Mail.TakesALetter", "of the leases it took, 1 were never given back"},
+    {"answers-after-drained", "Mail.WhenItIsDrainedEveryLetterIsAnswered", "drained, and a letter is not answered"},
+    {"blocks-the-caller", "Mail.SendingDoesNotWaitForADiskThatStands", stuck, "", 5},
+    {"leaves-a-thread", "Mail.TakesALetter", "called the host's now_ms() after it was drained"},
+    {"throws", "Mail.RefusesWhatWouldAddHeaders", "an exception stopped at its waist: a second line"},
+    // storage
+    {"tears-transactions", "Storage.AFailedOperationUndoesAllBeforeIt", "item"},
+    {"forgets-everything", "Storage.WhatWasAnsweredIsThereAfterARestart", "size()"},
+    {"forgets-everything", "Storage.EveryAnsweredCommitSurvivesKillMinusNineAtItsNumberAndNothingIsTorn",
+     "the child ended by itself"},
+    // session policy
+    {"moody-policy", "Policy.TheSameQuestionGetsTheSameVerdict", "rulings_on_all_questions"},
+    {"moody-policy", "Policy.SaysAdmitOrRefuseWhateverTheMemoryHeld", "question.put_to"},
+    // transports: with a client, and where no driver speaks their protocol
+    {"careless-transport", "Transport.ClosesTheLinkOfWhoHangsUpOnce", "gateway.closes"},
+    {"careless-transport", "Transport.CopiesWhatItIsGiven", "stands_in"},
+    {"careless-transport", "Transport.StoppingEndsEveryConversationAndDetachesBeforeItIsDrained", "gateway.is_detached"},
+    {"forward-transport", "Transport.OpensNoLinkWhenNobodyCame", "gateway.opens.empty()"},
+    {"forward-transport", "Transport.WhatIsSaidToLinksItNeverOpenedIsIgnored", "closes at the gateway what it never opened"},
+    // commands
+    {"commands", "Commands.NamesBeginWithThePluginsOwnWord", "somebody.asks", "names"},
+    {"commands", "Commands.EveryCommandSaysWhatItDoesWithWhatAndWhatItAnswers", "summary", "silence"},
+    {"commands", "Commands.ItsDeclarationsStayWithinTheirLimits", "n_refusals", "refusals"},
+    {"commands", "Commands.OffersTheTableThatItProvides", "&table", "another-table"},
+    {"commands", "Commands.ATableThatIsRefusedFailsItsStartWithASentence", "nobody will ever ask it", "stubborn"},
+    {"commands", "Commands.EveryCommandAnswersOnceWithJsonOrADeclaredNo", "says CONFLICT: somebody was faster", "undeclared-no"},
+    {"commands", "Commands.EveryCommandAnswersOnceWithJsonOrADeclaredNo", twice, "twice"},
+    {"commands", "Commands.AnswersSoAlsoWhenTheCoreGrantsWhatItIsAsked", "commands.ask answers done", "no-json"},
+    {"commands", "Commands.CopiesWhatItIsAskedWith", "was overwritten when the call had returned", "keeps-views"},
+    {"commands", "Commands.CallsAtTheSameTimeAreAllAnswered", "call.get().status", "busy"},
+    {"commands", "Commands.AskingDoesNotWaitForTheCore", stuck, "waits", 5},
+    {"commands", "Commands.AskingDoesNotWaitForADiskThatStands", stuck, "writes", 5},
+    {"commands", "Commands.HasAFunctionForWhatItWantsToHearAndSurvivesHearingIt", "table.heard", "deaf"},
+    {"commands", "Commands.TellsOnlyWhatItDeclaredToWhomItDeclared", "'commands.secret', which it did not declare",
+     "undeclared-event"},
+    {"commands", "Commands.WhatIsUnderWayWhenItStopsIsAnswered", no_answer, "forgets"},
+    {"commands", "Commands.IsDrainedWhenTheGatewayHasLetItGoAndAnswersUntilThen", "the gateway may still ask it", "hasty"},
+    {"commands", "Commands.TheNextInstanceIsAskedWhenTheOldOneGoes", "offers 0 tables of commands", "takes-all"},
+};
 
-TEST(ContractRunner, ALeaseThatIsNotGivenBackIsFound) {
-  expect_caught("forgets-leases", "Mail.TakesALetter", "of the leases it took, 1 were never given back");
-}
-
-TEST(ContractRunner, AnAnswerAfterTheLastOneIsFound) {
-  expect_caught("answers-after-drained", "Mail.WhenItIsDrainedEveryLetterIsAnswered", "drained, and a letter is not answered");
-}
-
-TEST(ContractRunner, ALetterThatIsWrittenOnTheCallersThreadIsFound) {
-  expect_caught("blocks-the-caller", "Mail.SendingDoesNotWaitForADiskThatStands", "was still at work after 15 s");
-}
-
-TEST(ContractRunner, AThreadThatOutlivesThePluginIsFound) {
-  expect_caught("leaves-a-thread", "Mail.TakesALetter", "called the host's now_ms() after it was drained");
-}
-
-TEST(ContractRunner, AnExceptionAtTheWaistIsFound) {
-  expect_caught("throws", "Mail.RefusesWhatWouldAddHeaders", "an exception stopped at its waist: a second line");
-}
-
-TEST(ContractRunner, ATornTransactionIsFound) {
-  expect_caught("tears-transactions", "Storage.AFailedOperationUndoesAllBeforeIt", "item");
-}
-
-TEST(ContractRunner, AStoreThatIsNotDurableIsFound) {
-  expect_caught("forgets-everything", "Storage.WhatWasAnsweredIsThereAfterARestart", "size()");
-  expect_caught("forgets-everything", "Storage.EveryAnsweredCommitSurvivesKillMinusNineAtItsNumberAndNothingIsTorn",
-                "the child ended by itself");
-}
-
-TEST(ContractRunner, APolicyThatIsNotPureIsFound) {
-  expect_caught("moody-policy", "Policy.TheSameQuestionGetsTheSameVerdict", "rulings_on_all_questions");
-  expect_caught("moody-policy", "Policy.SaysAdmitOrRefuseWhateverTheMemoryHeld", "question.put_to");
-}
-
-TEST(ContractRunner, ATransportThatLeavesLinksOpenKeepsViewsOrDoesNotDetachIsFound) {
-  expect_caught("careless-transport", "Transport.ClosesTheLinkOfWhoHangsUpOnce", "gateway.closes");
-  expect_caught("careless-transport", "Transport.CopiesWhatItIsGiven", "stands_in");
-  expect_caught("careless-transport", "Transport.StoppingEndsEveryConversationAndDetachesBeforeItIsDrained",
-                "gateway.is_detached");
+TEST(ContractRunner, FindsEveryMisdeed) {
+  for (const Misdeed& misdeed : misdeeds) {
+    SCOPED_TRACE(std::string(misdeed.library) + " " + misdeed.fault);
+    const std::string setting = *misdeed.fault == '\0' ? "" : std::string(" --set fault=") + misdeed.fault;
+    const Ran ran =
+        run(bad(misdeed.library) + " --deadline " + std::to_string(misdeed.deadline_s) + " --rule " + misdeed.rule + setting);
+    EXPECT_EQ(ran.code, 1) << ran.text;
+    EXPECT_TRUE(ran.says(std::string("FAILED  ") + misdeed.rule)) << ran.text;
+    EXPECT_TRUE(ran.says(misdeed.says)) << "expected: " << misdeed.says << "\n" << ran.text;
+  }
 }
 
 TEST(ContractRunner, ACrashCostsItsRuleAndItsLastWordsAreTold) {
@@ -140,6 +144,30 @@ TEST(ContractRunner, AWrongSettingFailsEveryRuleWithTheReason) {
 
 TEST(ContractRunner, AMisspeltRuleIsNoSuccess) { EXPECT_EQ(run(bad("good-mail") + " --rule Mail.NoSuchRule").code, 78); }
 
+// ---- drivers
+
+TEST(ContractRunner, ATransportOfItsOwnProtocolIsTriedWithADriverFromALibrary) {
+  const std::string whispers = bad("whispers"), rule = " --rule Transport.WhoJoinedATopicHearsItAndNoOther";
+  const Ran without = run(whispers + rule + " --rule Transport.StopsWhenNobodyEverCame");
+  EXPECT_EQ(without.code, 0) << without.text;
+  EXPECT_TRUE(without.says("left    Transport.WhoJoinedATopicHearsItAndNoOther\n")) << without.text;
+  EXPECT_TRUE(without.says("no driver brings a client of it about; write one, and name it with --driver")) << without.text;
+  EXPECT_TRUE(without.says("passed  Transport.StopsWhenNobodyEverCame\n")) << without.text;
+  const Ran with = run(whispers + rule + " --driver " + bad("whispers-driver"));
+  EXPECT_EQ(with.code, 0) << with.text;
+  EXPECT_TRUE(with.says("passed  Transport.WhoJoinedATopicHearsItAndNoOther\n")) << with.text;
+}
+
+TEST(ContractRunner, ADriverIsForTransportsAndExportsATable) {
+  const Ran no_transport = run(bad("good-mail") + " --driver " + bad("whispers-driver"));
+  EXPECT_EQ(no_transport.code, 78);
+  EXPECT_TRUE(no_transport.says("does not provide cocotalk.transport/1; a driver is for those that do")) << no_transport.text;
+  const Ran no_driver = run(bad("whispers") + " --driver " + bad("good-mail"));
+  EXPECT_EQ(no_driver.code, 78);
+  EXPECT_TRUE(no_driver.says("exports no coco_transport_driver_abi1")) << no_driver.text;
+  EXPECT_EQ(run(bad("whispers") + " --driver " + bad("none")).code, 78);
+}
+
 TEST(ContractRunner, IsWhatTheHostsProgramRuns) {
   const std::string program = std::string(HOST) + " plugin test";
   EXPECT_EQ(run_program(program, "--list").text, run("--list").text);
@@ -154,8 +182,9 @@ TEST(ContractRunner, IsWhatTheHostsProgramRuns) {
 TEST(ContractRunner, ListsTheRulesOfEveryInterface) {
   const Ran ran = run("--list");
   EXPECT_EQ(ran.code, 0);
-  for (const char* const line : {"Storage: cocotalk.storage/1\n", "  Storage.AConflictNamesTheOperation\n",
-                                 "Transport: cocotalk.transport/1\n", "Plugin: every plugin\n"})
+  for (const char* const line :
+       {"Storage: cocotalk.storage/1\n", "  Storage.AConflictNamesTheOperation\n", "Transport: cocotalk.transport/1\n",
+        "Commands: cocotalk.commands/1\n", "Plugin: every plugin\n"})
     EXPECT_TRUE(ran.says(line)) << line;
 }
 

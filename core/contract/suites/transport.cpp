@@ -3,7 +3,6 @@
 #include "core/contract/subject.hpp"
 
 COCO_TRANSPORT_CONTRACT(Transport, [] {
-  return TransportCase{::cocotalk::contract::subject(), ::cocotalk::contract::subject_settings(), {[] {
-                         return std::make_unique<StompDriver>();
-                       }}};
+  return TransportCase{::cocotalk::contract::subject(), ::cocotalk::contract::subject_settings(),
+                       ::cocotalk::contract::drivers()};
 })

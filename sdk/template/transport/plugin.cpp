@@ -66,16 +66,21 @@ class TemplateTransport {
       tell([=](coco_conn, const Client& client) { return client.topic == topic && client.session != except; }, line_of(event));
     }
   }
-  void deliver(std::uint64_t link, std::uint64_t, const coco_event& event) {
+  void deliver(std::uint64_t link, std::uint64_t subscription, const coco_event& event) {
+    if (subscription > account) return;  // 0 is the link itself
     tell([link](coco_conn, const Client& client) { return client.link == link; }, line_of(event));
   }
   void close(std::uint64_t link, coco_close_code code, std::string_view reason) {
     tell([link](coco_conn, const Client& client) { return client.link == link; },
          "ended " + std::to_string(code) + " " + std::string(reason) + "\n", Then::end);
   }
-  void expel(std::uint64_t link, std::uint64_t) { close(link, COCO_CLOSE_UNAUTHORIZED, "the topic is closed to this account"); }
+  void expel(std::uint64_t link, std::uint64_t subscription) {
+    if (subscription == account) close(link, COCO_CLOSE_UNAUTHORIZED, "the topic is closed to this account");
+  }
 
  private:
+  static constexpr std::uint64_t account = 1;  // the one subscription of every link
+
   struct Client {
     std::uint32_t lane = 0;
     std::string address, input;  // what came of the first line
@@ -154,7 +159,7 @@ class TemplateTransport {
       if (const auto still = clients_.find(conn); still != clients_.end()) still->second.topic = coco::text(answer->topic);
     };
     const coco_completion done = coco::on_completion<coco_joined>(std::move(joined));
-    gateway_->join(gateway_->self, opened.link, coco::view("/me"), 1, COCO_LIVE, done);
+    gateway_->join(gateway_->self, opened.link, coco::view("/me"), account, COCO_LIVE, done);
   }
   void refuse(coco_conn refused, std::string_view why) {
     tell([refused](coco_conn conn, const Client&) { return conn == refused; }, "refused " + std::string(why) + "\n", Then::end);

@@ -4,6 +4,7 @@
 #include <cocotalk/commands.hpp>
 #include <cocotalk/testing/fake_host.hpp>
 
+#include <cstring>
 #include <memory>
 #include <span>
 #include <stdexcept>
@@ -29,8 +30,8 @@ class CommandCall {
     coco_caller caller{};
     caller.size = sizeof caller;
     caller.link = by.link;
-    const std::string address = "10.0.0.1";
-    const coco_asker asker{
+    std::string address = "10.0.0.1";
+    coco_asker asker{
         sizeof asker,        COCO_WEB,  &caller, by.account, coco::view(by.cid), coco::view(by.session), coco::view(address),
         coco::view(by.room), by.unheard};
     found.ask(table.self, &asker, coco::view(json), answer_->expect<coco_answer>([](const coco_answer* result) {
@@ -39,6 +40,10 @@ class CommandCall {
       out.seq = result->seq, out.retry_after_ms = result->retry_after_ms;
       return out;
     }));
+    // What was lent is something else now.
+    address.assign(address.size(), '?');
+    std::memset(&asker, 0x5A, sizeof asker);
+    std::memset(&caller, 0x5A, sizeof caller);
   }
   bool is_answered() { return answer_->answered(); }
   // Waits at most 20 s.

@@ -1,4 +1,5 @@
-// A gateway that a test plays: it keeps every call until the test answers it, or answers by a script.
+// A gateway that a test plays: it keeps every call until the test answers it, or answers by a script. Plugins may call it from
+// any thread; the test looks at what was kept when they are quiet.
 #pragma once
 
 #include <cocotalk/commands.h>
@@ -6,6 +7,7 @@
 
 #include <deque>
 #include <functional>
+#include <mutex>
 #include <set>
 #include <span>
 #include <string>
@@ -69,6 +71,8 @@ class FakeGateway {
   std::function<void(Ask&&)> on_ask;
   std::function<void(Join&&)> on_join;
   std::function<void(Publish&&)> on_publish;
+  std::function<void(const coco_commands&)> on_offer;  // throws the coco::Error it refuses with
+  std::function<void(coco::Completion&&)> on_withdraw;
   bool is_detached = false;
 
   const coco_gateway* table() const { return &table_; }
@@ -117,7 +121,7 @@ class FakeGateway {
 
   // ---- cocotalk.gateway/1 ----
   void open(const coco_credential& credential, const coco_peer& peer, const coco_transport* back, coco::Completion&& done) {
-    order.push_back("open");
+    remember("open");
     Open call{credential.kind,
               std::string(coco::text(credential.name)),
               std::string(coco::text(credential.secret)),
@@ -127,23 +131,23 @@ class FakeGateway {
               back,
               std::move(done)};
     if (on_open) return on_open(std::move(call));
-    opens.push_back(std::move(call));
+    keep(opens, std::move(call));
   }
   void ask(const coco_caller& caller, std::string_view command, std::string_view json, coco::Completion&& done) {
-    order.push_back("ask " + std::string(command));
+    remember("ask " + std::string(command));
     Ask call{caller.link, std::string(command), std::string(json), std::move(done)};
     if (on_ask) return on_ask(std::move(call));
-    asks.push_back(std::move(call));
+    keep(asks, std::move(call));
   }
   void join(coco_link link, std::string_view destination, std::uint64_t subscription, std::uint64_t from_seq,
             coco::Completion&& done) {
-    order.push_back("join " + std::string(destination));
+    remember("join " + std::string(destination));
     Join call{link, std::string(destination), subscription, from_seq, std::move(done)};
     if (on_join) return on_join(std::move(call));
-    joins.push_back(std::move(call));
+    keep(joins, std::move(call));
   }
   void publish(coco_link link, const coco_publication& said, coco::Completion&& done) {
-    order.push_back("publish " + std::string(coco::text(said.destination)));
+    remember("publish " + std::string(coco::text(said.destination)));
     Publish call{link,
                  std::string(coco::text(said.destination)),
                  std::string(coco::text(said.content_type)),
@@ -154,26 +158,31 @@ class FakeGateway {
     for (const coco_header& header : std::span(said.headers, said.n_headers))
       call.headers.emplace_back(coco::text(header.name), coco::text(header.value));
     if (on_publish) return on_publish(std::move(call));
-    publishes.push_back(std::move(call));
+    keep(publishes, std::move(call));
   }
-  void leave(coco_link link, std::uint64_t subscription) { leaves.push_back({link, subscription}); }
-  void close(coco_link link) { closes.push_back(link); }
+  void leave(coco_link link, std::uint64_t subscription) { keep(leaves, Leave{link, subscription}); }
+  void close(coco_link link) { keep(closes, link); }
   void detach(const coco_transport*, coco::Completion&& done) {
     is_detached = true;
     done.ok();
   }
   // Takes in whatever is offered: what the core refuses, the contract of cocotalk.commands/1 looks at.
   void offer(const coco_commands& table) {
-    order.push_back("offer " + std::string(table.plugin));
-    offered.push_back(&table);
+    remember("offer " + std::string(table.plugin));
+    if (on_offer) on_offer(table);
+    keep(offered, &table);
   }
   void withdraw(const coco_commands* table, coco::Completion&& done) {
-    std::erase(offered, table);
+    {
+      const std::lock_guard lock(mutex_);
+      std::erase(offered, table);
+    }
+    if (on_withdraw) return on_withdraw(std::move(done));
     done.ok();
   }
   void tell(const coco_commands*, const coco_telling& what, coco::Completion&& done) {
-    order.push_back("tell " + std::string(coco::text(what.kind)));
-    tells.push_back({std::string(coco::text(what.kind)),
+    remember("tell " + std::string(coco::text(what.kind)));
+    keep(tells, Tell{std::string(coco::text(what.kind)),
                      std::string(coco::text(what.body)),
                      std::string(coco::text(what.room)),
                      {what.accounts, what.accounts + what.n_accounts},
@@ -184,6 +193,14 @@ class FakeGateway {
   }
 
  private:
+  template <class Kept, class Call>
+  void keep(Kept& all, Call&& call) {
+    const std::lock_guard lock(mutex_);
+    all.push_back(std::forward<Call>(call));
+  }
+  void remember(std::string call) { keep(order, std::move(call)); }
+
+  std::mutex mutex_;
   coco_link last_link_ = 0;
   const coco_transport* back_ = nullptr;
   const coco_gateway table_{sizeof table_,

@@ -5,156 +5,20 @@
 //   }}}; })
 #pragma once
 
-#include <cocotalk/testing/fake_gateway.hpp>
-#include <cocotalk/testing/fake_net.hpp>
-#include <cocotalk/testing/fakes.hpp>
-#include <cocotalk/testing/provider.hpp>
-#include <cocotalk/testing/transport_driver.hpp>
-
-#include <cocotalk/transport.h>
+#include <cocotalk/testing/transport_stage.hpp>
 
 #include <gtest/gtest.h>
 
 #include <cstdint>
-#include <cstring>
-#include <functional>
-#include <memory>
-#include <ostream>
 #include <string>
-#include <string_view>
 #include <thread>
-#include <utility>
 #include <vector>
 
 namespace cocotalk::testing {
 
-// A transport, how it is set, and the kinds of clients that may be its own: the first that leads to an open() is.
-struct TransportCase {
-  const coco_plugin& plugin;
-  SettingTexts settings = {};
-  std::vector<std::function<std::unique_ptr<TransportDriver>()>> drivers = {};
-};
-
-struct TransportCaseFactory {
-  const char* name;
-  std::function<TransportCase()> make;
-};
-
-inline std::ostream& operator<<(std::ostream& out, const TransportCaseFactory& factory) { return out << factory.name; }
-
-// A transport between a net and a gateway that the rule plays: the test's thread is the core's loop and every lane.
-class TransportContract : public NoMisdeeds, public ::testing::TestWithParam<TransportCaseFactory> {
- protected:
-  static constexpr const char* session = "0123456789abcdef0123456789abcdef";
-
-  TransportContract() {
-    Offers offers = fakes_.offers_for(tested_.plugin);
-    for (const auto& [id, table] :
-         std::map<std::string, const void*>{{COCO_GATEWAY, gateway.table()}, {COCO_NET, net.net()}, {COCO_HTTP, net.http()}})
-      if (offers.contains(id)) offers[id] = table;
-    plugin_ = std::make_unique<TestedPlugin>(tested_.plugin, tested_.settings, offers);
-    net.run();
-  }
-  ~TransportContract() override {
-    if (plugin_) stop();
-  }
-
-  // A client that waits to be let in, or nothing when no driver brings one about.
-  std::unique_ptr<TransportDriver> client() {
-    for (const auto& make : tested_.drivers) {
-      std::unique_ptr<TransportDriver> one = make();
-      const std::size_t before = gateway.opens.size();
-      if (one->come(net) && gateway.opens.size() > before) return one;
-    }
-    return nullptr;
-  }
-  // Lets in who waits.
-  coco_link accept(std::string_view as = session) {
-    const coco_link link = gateway.accept(gateway.take(gateway.opens), 7, as);
-    net.run();
-    return link;
-  }
-  // Joins the client to a topic; answers the number of its subscription.
-  std::uint64_t join(TransportDriver& client, const std::string& topic) {
-    client.join(net, topic);
-    if (gateway.joins.empty()) {
-      ADD_FAILURE() << "asked to hear " << topic << ", the transport did not join";
-      return 0;
-    }
-    FakeGateway::Join asked = gateway.take(gateway.joins);
-    const std::uint64_t subscription = asked.subscription;
-    gateway.admit(std::move(asked), topic);
-    net.run();
-    client.heard(net);
-    return subscription;
-  }
-
-  // One event, and the memory it is borrowed from.
-  struct Said {
-    explicit Said(std::string topic, std::string text, std::uint64_t number = 0, std::string except = {})
-        : topic_text(std::move(topic)), body(std::move(text)), except_session(std::move(except)), seq(number) {}
-    const coco_event& event() {
-      topics = {coco::view(topic_text)};
-      raw = {};
-      raw.size = sizeof raw;
-      raw.topics = topic_text.empty() ? nullptr : topics.data();
-      raw.n_topics = topic_text.empty() ? 0 : 1;
-      raw.kind = coco::view(kind);
-      raw.content_type = coco::view(content_type);
-      raw.body = coco::view(body);
-      raw.seq = seq;
-      raw.except_session = coco::view(except_session);
-      return raw;
-    }
-    // What it was borrowed from is something else now.
-    void die() {
-      for (std::string* const text : {&topic_text, &kind, &content_type, &body, &except_session}) text->assign(text->size(), '?');
-      std::memset(topics.data(), 0x5A, topics.size() * sizeof topics[0]);
-      std::memset(&raw, 0x5A, sizeof raw);
-    }
-    std::string topic_text, kind = "message", content_type = "application/json", body, except_session;
-    std::uint64_t seq;
-    std::vector<coco_view> topics;
-    coco_event raw{};
-  };
-  void publish(Said said) {
-    gateway.back().publish(gateway.back().self, &said.event());
-    said.die();
-  }
-  void deliver(coco_link link, std::uint64_t subscription, Said said) {
-    gateway.back().deliver(gateway.back().self, link, subscription, &said.event());
-    said.die();
-  }
-  void close(coco_link link, coco_close_code code = COCO_CLOSE_SIGNED_OUT) {
-    gateway.back().close(gateway.back().self, link, code, coco::view("the end"));
-  }
-  static std::string body(int n) { return "{\"n\":" + std::to_string(1'000'000 + n) + "}"; }
-  static bool stands_in(const std::string& text, int n) { return text.find(body(n)) != std::string::npos; }
-
-  // Stops it; what its end needs of lanes and time, it gets. The transport is gone then.
-  void stop() {
-    Answer<int> drained;
-    plugin_->begin_stop(drained);
-    net.run();
-    for (int second = 0; second < 60 && !drained.answered(); ++second) net.advance(1000);
-    EXPECT_TRUE(drained.answered()) << "not drained a minute after stop()";
-    plugin_.reset();
-  }
-
-  FakeNet net;
-  FakeGateway gateway;
-
- private:
-  const Fakes fakes_;  // of whatever else it needs
-  const TransportCase tested_ = GetParam().make();
-
- protected:
-  std::unique_ptr<TestedPlugin> plugin_;
-};
-
 #define COCO_CLIENT_OR_SKIP(name) \
   const auto name = client();     \
-  if (!name) GTEST_SKIP() << "no driver of this program brings a client of it about; give one in a program of your own"
+  if (!name) GTEST_SKIP() << "no driver brings a client of it about; write one, and name it with --driver"
 
 // ---- links
 
@@ -166,7 +30,7 @@ TEST_P(TransportContract, OpensALinkForWhoComes) {
   EXPECT_TRUE(COCO_HAS(back, close));
   EXPECT_NE(gateway.opens[0].address, "") << "where the client came from";
   EXPECT_NE(accept(), 0u);
-  EXPECT_FALSE(person->is_ended(net));
+  EXPECT_FALSE(person->is_ended(clients));
 }
 
 TEST_P(TransportContract, EveryClientHasALinkOfItsOwn) {
@@ -175,31 +39,31 @@ TEST_P(TransportContract, EveryClientHasALinkOfItsOwn) {
   const auto two = client();
   const coco_link second = accept("fedcba9876543210fedcba9876543210");
   EXPECT_NE(first, second);
-  one->hang_up(net);
+  one->hang_up(clients);
   EXPECT_EQ(gateway.closes, std::vector<coco_link>{first});
-  EXPECT_FALSE(two->is_ended(net));
+  EXPECT_FALSE(two->is_ended(clients));
 }
 
 TEST_P(TransportContract, WhoIsNotLetInGetsNoLinkAndIsToldSo) {
   COCO_CLIENT_OR_SKIP(person);
   gateway.take(gateway.opens).done.fail(COCO_UNAUTHORIZED, "the token is unknown");
   net.run();
-  person->heard(net);
-  person->hang_up(net);
+  person->heard(clients);
+  person->hang_up(clients);
   EXPECT_TRUE(gateway.closes.empty()) << "there was nothing to close";
 }
 
 TEST_P(TransportContract, ClosesTheLinkOfWhoHangsUpOnce) {
   COCO_CLIENT_OR_SKIP(person);
   const coco_link link = accept();
-  person->hang_up(net);
+  person->hang_up(clients);
   net.run();
   EXPECT_EQ(gateway.closes, std::vector<coco_link>{link});
 }
 
 TEST_P(TransportContract, ALinkThatOpensWhenItsClientHasGoneIsClosed) {
   COCO_CLIENT_OR_SKIP(person);
-  person->hang_up(net);
+  person->hang_up(clients);
   const coco_link link = accept();
   EXPECT_EQ(gateway.closes, std::vector<coco_link>{link});
 }
@@ -207,9 +71,9 @@ TEST_P(TransportContract, ALinkThatOpensWhenItsClientHasGoneIsClosed) {
 TEST_P(TransportContract, AJoinThatIsAnsweredWhenItsClientHasGoneIsHarmless) {
   COCO_CLIENT_OR_SKIP(person);
   const coco_link link = accept();
-  person->join(net, "/room/a");
+  person->join(clients, "/room/a");
   ASSERT_FALSE(gateway.joins.empty());
-  person->hang_up(net);
+  person->hang_up(clients);
   gateway.admit(gateway.take(gateway.joins), "/room/a");
   net.run();
   publish(Said("/room/a", body(1)));
@@ -226,7 +90,7 @@ TEST_P(TransportContract, WhoJoinedATopicHearsItAndNoOther) {
   publish(Said("/room/a", body(1), 1));
   publish(Said("/room/b", body(2), 1));
   net.run();
-  const std::string heard = person->heard(net);
+  const std::string heard = person->heard(clients);
   EXPECT_TRUE(stands_in(heard, 1)) << heard;
   EXPECT_FALSE(stands_in(heard, 2)) << heard;
 }
@@ -238,7 +102,7 @@ TEST_P(TransportContract, CopiesWhatItIsGiven) {
   publish(Said("/room/a", body(1), 1));  // its memory is overwritten before a lane runs
   deliver(link, subscription, Said("", body(2), 2));
   net.run();
-  const std::string heard = person->heard(net);
+  const std::string heard = person->heard(clients);
   EXPECT_TRUE(stands_in(heard, 1) && stands_in(heard, 2)) << heard;
 }
 
@@ -255,7 +119,7 @@ TEST_P(TransportContract, KeepsTheOrderOfPublishingAndDelivering) {
     if (n % 10 == 0) net.run();
   }
   net.run();
-  const std::string heard = person->heard(net);
+  const std::string heard = person->heard(clients);
   std::size_t at = 0;
   for (int n = 1; n <= n_events; ++n) {
     at = heard.find(body(n), at);
@@ -277,7 +141,7 @@ TEST_P(TransportContract, KeepsTheOrderBetweenTheLoopAndItsLane) {
   net.quit();
   lane.join();
   net.run();
-  const std::string heard = person->heard(net);
+  const std::string heard = person->heard(clients);
   std::size_t at = 0;
   for (int n = 1; n <= n_events; ++n) {
     at = heard.find(body(n), at);
@@ -294,8 +158,8 @@ TEST_P(TransportContract, DeliversToOneLinkAlone) {
   join(*two, "/room/a");
   deliver(first, subscription, Said("", body(1), 1));
   net.run();
-  EXPECT_TRUE(stands_in(one->heard(net), 1));
-  EXPECT_FALSE(stands_in(two->heard(net), 1));
+  EXPECT_TRUE(stands_in(one->heard(clients), 1));
+  EXPECT_FALSE(stands_in(two->heard(clients), 1));
 }
 
 TEST_P(TransportContract, TheSessionAnEventLeavesOutDoesNotHearIt) {
@@ -308,7 +172,7 @@ TEST_P(TransportContract, TheSessionAnEventLeavesOutDoesNotHearIt) {
   publish(Said("/room/a", body(1), 1, session));
   publish(Said("/room/a", body(2), 2));
   net.run();
-  const std::string first = one->heard(net), second = two->heard(net);
+  const std::string first = one->heard(clients), second = two->heard(clients);
   EXPECT_FALSE(stands_in(first, 1));
   EXPECT_TRUE(stands_in(first, 2));
   EXPECT_TRUE(stands_in(second, 1) && stands_in(second, 2));
@@ -327,10 +191,10 @@ TEST_P(TransportContract, UnknownLinksSubscriptionsAndTopicsAreIgnored) {
   if (COCO_HAS(&gateway.back(), expel)) gateway.back().expel(gateway.back().self, link, subscription + 4711);
   publish(Said("/nobody/joined/this", body(3), 3));
   net.run();
-  EXPECT_FALSE(person->is_ended(net));
+  EXPECT_FALSE(person->is_ended(clients));
   publish(Said("/room/a", body(4), 4));
   net.run();
-  const std::string heard = person->heard(net);
+  const std::string heard = person->heard(clients);
   EXPECT_TRUE(stands_in(heard, 4)) << "the links there are go on";
   EXPECT_FALSE(stands_in(heard, 1) || stands_in(heard, 2) || stands_in(heard, 3));
 }
@@ -344,7 +208,7 @@ TEST_P(TransportContract, WhoIsExpelledHearsWhatWasPublishedBeforeAndNothingAfte
   gateway.back().expel(gateway.back().self, link, subscription);
   publish(Said("/room/a", body(2), 2));
   net.run();
-  const std::string heard = person->heard(net);
+  const std::string heard = person->heard(clients);
   EXPECT_TRUE(stands_in(heard, 1));
   EXPECT_FALSE(stands_in(heard, 2));
 }
@@ -357,12 +221,12 @@ TEST_P(TransportContract, ALinkThatIsClosedEndsAfterWhatWasDeliveredBefore) {
   const std::uint64_t subscription = join(*person, "/room/a");
   deliver(link, subscription, Said("", body(1), 1));
   close(link);
-  for (int second = 0; second < 60 && !person->is_ended(net); ++second) {
+  for (int second = 0; second < 60 && !person->is_ended(clients); ++second) {
     net.run();
     net.advance(1000);
   }
-  EXPECT_TRUE(stands_in(person->heard(net), 1));
-  EXPECT_TRUE(person->is_ended(net));
+  EXPECT_TRUE(stands_in(person->heard(clients), 1));
+  EXPECT_TRUE(person->is_ended(clients));
   EXPECT_EQ(gateway.closes, std::vector<coco_link>{link}) << "the transport answers with gateway.close()";
 }
 
@@ -384,7 +248,7 @@ TEST_P(TransportContract, ReturnsAtOnceWhenItsClientDoesNotRead) {
   COCO_CLIENT_OR_SKIP(person);
   const coco_link link = accept();
   const std::uint64_t subscription = join(*person, "/room/a");
-  person->stop_reading(net);
+  person->stop_reading(clients);
   const std::string large(4096, 'x');
   for (int n = 1; n <= 500; ++n) {
     publish(Said("/room/a", "\"" + large + "\"", static_cast<std::uint64_t>(n)));
@@ -404,9 +268,9 @@ TEST_P(TransportContract, StoppingEndsEveryConversationAndDetachesBeforeItIsDrai
   const auto waiting = client();
   stop();
   EXPECT_TRUE(gateway.is_detached) << "after `drained` the gateway may still call it";
-  EXPECT_TRUE(one->is_ended(net));
-  EXPECT_TRUE(two->is_ended(net));
-  EXPECT_TRUE(waiting->is_ended(net)) << "who waits to be let in";
+  EXPECT_TRUE(one->is_ended(clients));
+  EXPECT_TRUE(two->is_ended(clients));
+  EXPECT_TRUE(waiting->is_ended(clients)) << "who waits to be let in";
   EXPECT_EQ(net.buffers_alive(), 0u) << "shared buffers were not given back";
   EXPECT_EQ(client(), nullptr) << "nobody is let in any more";
 }
@@ -414,12 +278,35 @@ TEST_P(TransportContract, StoppingEndsEveryConversationAndDetachesBeforeItIsDrai
 TEST_P(TransportContract, AnswersThatComeAfterItsEndAreHarmless) {
   COCO_CLIENT_OR_SKIP(person);
   accept();
-  person->join(net, "/room/a");
+  person->join(clients, "/room/a");
   const auto waiting = client();
   stop();
   if (!gateway.joins.empty()) gateway.admit(gateway.take(gateway.joins), "/room/a");
   while (!gateway.opens.empty()) gateway.take(gateway.opens).done.fail(COCO_ABORTED, "the host is going down");
   net.run();
+}
+
+// ---- without a client: also where no driver speaks its protocol
+
+TEST_P(TransportContract, OpensNoLinkWhenNobodyCame) {
+  net.run();
+  EXPECT_TRUE(gateway.opens.empty());
+  EXPECT_TRUE(gateway.joins.empty());
+}
+
+TEST_P(TransportContract, WhatIsSaidToLinksItNeverOpenedIsIgnored) {
+  for (const coco_link unknown : {std::uint64_t{0}, std::uint64_t{4711}, UINT64_MAX}) {
+    Said said("", body(1), 1);
+    table().deliver(table().self, unknown, 1, &said.event());
+    said.die();
+    table().close(table().self, unknown, COCO_CLOSE_SIGNED_OUT, coco::view("the end"));
+    if (COCO_HAS(&table(), expel)) table().expel(table().self, unknown, 1);
+  }
+  Said said("/room/a", body(2), 2);
+  table().publish(table().self, &said.event());
+  said.die();
+  net.run();
+  EXPECT_TRUE(gateway.closes.empty()) << "it closes at the gateway what it never opened";
 }
 
 TEST_P(TransportContract, StopsWhenNobodyEverCame) {
