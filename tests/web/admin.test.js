@@ -110,6 +110,75 @@ test('plugins show their state below a whole hour; a phone shows the same, dark 
   await page.setViewportSize({ width: 1180, height: 780 });
 });
 
+test('accounts are found, and lead to their sessions; rooms show what they hold', async () => {
+  const { page } = desk;
+  await section(desk, '계정');
+  await row(desk, junho.cid).getByText('사용자').waitFor();
+  await row(desk, minji.cid).getByText('관리자').waitFor();
+  await hasNoBarriers(desk, 'accounts');
+  await page.getByLabel('아이디 앞부분으로 찾기').fill(junho.cid);
+  await row(desk, minji.cid).waitFor({ state: 'detached' });
+  await row(desk, junho.cid).getByRole('button', { name: `${junho.cid}의 로그인: 2` }).click();
+  await row(desk, junho.cid).getByText('모바일').waitFor();
+  assert.equal(await row(desk, minji.cid).count(), 0);
+  await hasNoBarriers(desk, 'sessions');
+  await page.getByRole('button', { name: '모두 보기' }).click();
+  await row(desk, minji.cid).first().waitFor();
+  await section(desk, '채팅방');
+  await row(desk, '일요일 등산').getByText('그룹').waitFor();
+  await page.reload(); // the address keeps the place
+  await row(desk, '일요일 등산').waitFor();
+  await hasNoBarriers(desk, 'rooms');
+});
+
+test('a session is ended after a question, by the keyboard alone; its page says so', async () => {
+  const { page } = desk;
+  await section(desk, '로그인');
+  const end = row(desk, junho.cid).filter({ hasText: '웹' }).getByRole('button');
+  await end.focus();
+  await page.keyboard.press('Enter');
+  const question = page.getByRole('dialog');
+  await question.getByText(`${junho.cid}님의 이 기기를 로그아웃시킬까요?`).waitFor();
+  await hasNoBarriers(desk, 'end a session');
+  await page.keyboard.press('Escape');
+  await question.waitFor({ state: 'detached' });
+  await page.waitForFunction((name) => document.activeElement.getAttribute('aria-label') === name, `${junho.cid}의 로그인 끝내기`); // where it was
+  await page.keyboard.press('Enter');
+  await question.getByRole('button', { name: '끝내기', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await other.page.getByText('로그아웃되었습니다.').waitFor();
+  await end.waitFor({ state: 'detached' });
+  await page.getByText(`${junho.cid}님의 로그인을 끝냈습니다.`).waitFor();
+});
+
+test('a plugin is replaced by a library of the plugin folder; one that does not fit is refused with the reason', async () => {
+  const { page } = desk;
+  await section(desk, '플러그인');
+  await page.getByRole('button', { name: 'session-policy 바꾸기', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: '플러그인 바꾸기: session-policy' });
+  await dialog.getByText('다른 이름의 라이브러리').click();
+  await dialog.getByLabel('search.so').check();
+  await hasNoBarriers(desk, 'replace');
+  await dialog.getByRole('button', { name: '바꾸기', exact: true }).click();
+  await dialog.getByText('서버가 거절했습니다. 바뀐 것은 없습니다.').waitFor();
+  await dialog.locator('p.told', { hasText: 'session-policy' }).waitFor();
+  await dialog.getByLabel('session-policy.so').check();
+  await dialog.getByRole('button', { name: '바꾸기', exact: true }).click();
+  await dialog.getByRole('listitem').filter({ hasText: '→' }).first().waitFor();
+  await hasNoBarriers(desk, 'replaced');
+  await dialog.getByRole('button', { name: '닫기' }).last().click();
+  await row(desk, 'session-policy').first().getByText('실행 중').waitFor();
+});
+
+test('the configuration is read again after a question', async () => {
+  const { page } = desk;
+  await page.getByRole('button', { name: '설정 다시 읽기' }).click();
+  const dialog = page.getByRole('dialog', { name: '설정 다시 읽기' });
+  await dialog.getByRole('button', { name: '다시 읽기', exact: true }).click();
+  await dialog.getByText('되었습니다.').waitFor();
+  await page.keyboard.press('Escape');
+});
+
 test('nothing is asked while nobody sees the page, and at once when somebody does; no page complained', async () => {
   const { page } = desk;
   const asked = questions(desk);
