@@ -4,8 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { Device, MOBILE } from './lib/device.js';
-import { Host, root } from './lib/host.js';
+import { Device, MOBILE, WEB } from './lib/device.js';
+import { freshFolder, Host, program, root, runToEnd } from './lib/host.js';
 import { password, person, signIn } from './lib/people.js';
 
 // The given configuration with one line of it changed, in a folder of its own.
@@ -69,4 +69,29 @@ test('with a policy in C, a phone that was in use a moment ago keeps its place',
     assert.equal(second.json.isSuccess, false);
     assert.equal(await isValid(device), true);
   });
+});
+
+test('what a server has stored of its sign-ins shows who would have stayed under another policy', async (t) => {
+  const folder = await freshFolder();
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const data = path.join(folder, 'data'), log = path.join(folder, 'sign-ins.jsonl');
+  const host = await Host.start({ data });
+  const { cid, id } = await person(host, { kind: MOBILE });
+  for (const kind of [WEB, MOBILE]) await signIn(host, cid, kind);
+  assert.deepEqual(await host.stop(), { code: 0, signal: null });
+
+  const written = await runToEnd(['policy', 'log', '--data', data]);
+  assert.equal(written.code, 0, written.stderr);
+  const events = written.stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
+  const [first, web, second] = events.filter(({ event }) => event === 'sign-in');
+  assert.deepEqual([first, web, second].map(({ account, device }) => [account, device]), [[id, 'MOBILE'], [id, 'WEB'], [id, 'MOBILE']]);
+  assert.deepEqual(events.filter(({ event }) => event === 'end').map(({ session, why }) => [session, why]), [[first.session, 'displaced']]);
+
+  await writeFile(log, written.stdout);
+  const other = path.resolve(program, '../../lib/cocotalk/plugins/session-policy-max.so');
+  const tried = await runToEnd(['policy', 'try', other, '--log', log, '--json']);
+  assert.equal(tried.code, 0, tried.stderr);
+  const found = JSON.parse(tried.stdout);
+  assert.deepEqual([found.signIns, found.present.signedOut, found.tried.signedOut], [3, 1, 0]);
+  assert.deepEqual(found.differences.map(({ session, present, tried }) => [session, present.signedOut, tried.signedOut]), [[second.session, [first.session], []]]);
 });
