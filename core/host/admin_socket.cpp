@@ -21,8 +21,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char name[] = "admin.sock";
-// A replacement may start and stop plugins, each as long as `drain` allows.
-constexpr timeval longest_answer{600, 0};
 
 [[noreturn]] void fail(const fs::path& folder, const std::string& what, coco_status status = COCO_INTERNAL) {
   throw coco::Error(status, (folder / name).string() + ": " + what + " (" + std::strerror(errno) + ")");
@@ -151,7 +149,7 @@ bool AdminSocket::advance(Peer& peer, std::chrono::steady_clock::time_point now)
   return peer.write() && is_there && now - peer.heard < longest_silence;
 }
 
-std::string ask_running_host(const fs::path& folder, std::string_view line) {
+std::string ask_running_host(const fs::path& folder, std::string_view line, std::chrono::seconds patience) {
   const int opened = open_folder(folder);
   const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const std::unique_ptr<const int, void (*)(const int*)> closing(&fd, [](const int* open) { ::close(*open); });
@@ -159,7 +157,8 @@ std::string ask_running_host(const fs::path& folder, std::string_view line) {
   const bool is_connected = ::connect(fd, raw(address), sizeof address) == 0;
   ::close(opened);
   if (!is_connected) fail(folder, "no host serves this data folder; start one, or name its folder with --data", COCO_UNAVAILABLE);
-  ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &longest_answer, sizeof longest_answer);
+  const timeval longest{patience.count(), 0};
+  ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &longest, sizeof longest);
   std::string question(line);
   question += '\n';
   std::string answer;
@@ -168,6 +167,9 @@ std::string ask_running_host(const fs::path& folder, std::string_view line) {
   for (char bytes[4096];;) {
     const ssize_t n = ::recv(fd, bytes, sizeof bytes, 0);
     if (n < 0 && errno == EINTR) continue;
+    if (n < 0 && errno == EAGAIN)
+      fail(folder, "the host did not answer within " + std::to_string(patience.count()) + " s; it may be replacing a plugin",
+           COCO_UNAVAILABLE);
     if (n == 0) errno = ECONNRESET;
     if (n <= 0) fail(folder, "the host ended before it answered; see its log");
     answer.append(bytes, static_cast<std::size_t>(n));

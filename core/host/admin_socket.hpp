@@ -43,7 +43,12 @@ class AdminSocket {
   std::vector<std::unique_ptr<Peer>> peers_;
 };
 
-// Says one line to the host that serves `folder` and returns its answer. Throws coco::Error when none does or it does not answer.
-std::string ask_running_host(const std::filesystem::path& folder, std::string_view line);
+// A replacement may start and stop plugins, each as long as `drain` allows.
+inline constexpr std::chrono::seconds longest_answer{600};
+
+// Says one line to the host that serves `folder` and returns its answer. Throws coco::Error when none does or it does not answer
+// in time.
+std::string ask_running_host(const std::filesystem::path& folder, std::string_view line,
+                             std::chrono::seconds patience = longest_answer);
 
 }  // namespace cocotalk::host

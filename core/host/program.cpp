@@ -19,6 +19,9 @@ constexpr Option plugin_probe_options[] = {{"--scratch", "DIR", "where it may wr
                                            {"--processor", "SECONDS", "its processor time"}};
 constexpr Option plugins_options[] = {{"--json", "", "as JSON"},
                                       {"--running", "", "those of the host that serves the data folder, and how they are"}};
+constexpr Option top_options[] = {{"--every", "TIME", "how often it looks: 500ms, 2s (default 1s)"},
+                                  {"--once", "", "a plain report, as where there is no terminal"},
+                                  {"--json", "", "one JSON object, once"}};
 constexpr Option console_options[] = {{"--json", "", "JSON Lines, in and out, for programs"},
                                       {"--line", "", "lines, also at a terminal that could show the full screen"}};
 constexpr Option plugin_test_options[] = {
@@ -56,6 +59,10 @@ constexpr Command commands[] = {
      {},
      &check},
     {"plugins", "", "the plugins that are found, and their settings", "", plugins_options, &list_plugins},
+    {"top", "", "watch the host that serves the data folder: connections, rates, queues, plugins",
+     "Refreshes itself until q. A host that ends meanwhile is looked for again. Exit code 0, or 1 when none serves the folder;\n"
+     "docs/top.md shows what is seen.",
+     top_options, &top_of_host},
     {"plugin new",
      "KIND NAME [FOLDER]",
      "begin a plugin: source, test, build and README",

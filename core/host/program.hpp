@@ -42,6 +42,7 @@ int log_sign_ins(const Program& program, const Invocation& invocation);
 int allow_plugin(const Program& program, const Invocation& invocation);
 int seal_plugin(const Program& program, const Invocation& invocation);
 int probe_plugin(const Program& program, const Invocation& invocation);
+int top_of_host(const Program& program, const Invocation& invocation);
 int list_running(const Invocation& invocation);
 int replace_plugin(const Program& program, const Invocation& invocation);
 int reload(const Program& program, const Invocation& invocation);

@@ -1,5 +1,6 @@
 #include "core/host/running.hpp"
 
+#include "core/host/columns.hpp"
 #include "core/host/plugin_use.hpp"
 #include "core/runtime/json_text.hpp"
 
@@ -36,12 +37,6 @@ std::string json_of(const LeftOut& plugin) {
 
 using Row = std::vector<std::string>;
 
-// Characters, not bytes: what begins no UTF-8 sequence takes no room.
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
-
 std::string cell(const Json& plugin, std::string_view key) {
   const Json* const value = plugin.member(key);
   return value == nullptr ? "" : value->text;
@@ -74,13 +69,12 @@ std::string running_table(const Json& plugins) {
                     cell(plugin, "file") + ", " + cell(plugin, "builtWith")});
     if (const std::string health = cell(plugin, "health"); !health.empty()) rows.back().back() += "; " + health;
   }
-  std::vector<std::size_t> widths(rows[0].size(), 0);
+  std::vector<int> widths(rows[0].size(), 0);
   for (const Row& row : rows)
     for (std::size_t i = 0; i + 1 < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]) + 2);
   std::string out;
   for (const Row& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i)
-      out += row[i] + std::string(widths[i] > width_of(row[i]) ? widths[i] - width_of(row[i]) : 0, ' ');
+    for (std::size_t i = 0; i < row.size(); ++i) out += left_in(row[i], widths[i]);
     out += "\n";
   }
   return out;

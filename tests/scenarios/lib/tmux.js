@@ -32,9 +32,9 @@ export class Tmux {
     return this.#ask('capture-pane', '-p');
   }
 
-  // Waits until the screen is as wanted: a text that is on it, or a function of it. Answers the screen.
+  // Waits until the screen is as wanted: a text or a pattern that is on it, or a function of it. Answers the screen.
   async sees(wanted) {
-    const is = typeof wanted === 'string' ? (screen) => screen.includes(wanted) : wanted;
+    const is = typeof wanted === 'function' ? wanted : (screen) => (wanted instanceof RegExp ? wanted.test(screen) : screen.includes(wanted));
     const end = Date.now() + patience;
     for (;;) {
       const screen = await this.screen();
