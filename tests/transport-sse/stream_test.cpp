@@ -42,7 +42,7 @@ TEST_F(StreamTest, JoinsItsTopicsInTheirOrderAndHearsThem) {
   EXPECT_EQ(heard(exchange), "event: room\ndata: {\"topic\":\"/me\",\"subscription\":2,\"body\":\"{}\"}\n\n");
   publish({.topic = "/room/b", .seq = 1});
   EXPECT_EQ(heard(exchange), "");
-  EXPECT_EQ(host_.metric("deliveries{}"), 2);
+  EXPECT_EQ(plugin_->host().metric("deliveries{}"), 2);
 }
 
 TEST_F(StreamTest, DoesNotHearWhatItsSessionIsLeftOutOf) {
