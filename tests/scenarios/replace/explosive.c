@@ -1,4 +1,4 @@
-/* A session policy, from outside; it ends the process it is created in. */
+/* A session policy, from outside; it ends the process it is created in, or (EARLY) the one it is loaded into. */
 #include "animal.h"
 
 #include <stdlib.h>
@@ -9,6 +9,10 @@ static coco_status explode(const coco_host* host, const coco_setting* settings, 
   (void)host, (void)settings, (void)n, (void)self, (void)error;
   abort();
 }
+#ifdef EARLY
+__attribute__((constructor)) static void explode_early(void) { abort(); }
+#endif
+
 ANIMAL = {LAYOUT,
           IDENTITY("explosive"),
           .provides = policy,

@@ -1,22 +1,22 @@
 // Every plugin that can be replaced is, again and again, while 200 people talk: nothing is lost, doubled or refused, and nobody is sent away.
 // COCOTALK_REPLACEMENTS says how often each (10).
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { seedCrowd } from '../lib/crowd.js';
 import { Device, MOBILE } from '../lib/device.js';
+import { ask, Events } from '../lib/events.js';
 import { freshFolder, Host, runToEnd } from '../lib/host.js';
 import { request } from '../lib/http.js';
 import { password, person } from '../lib/people.js';
 import { jpeg } from '../lib/upload.js';
-import { explosive, otherBuild, pluginFolder } from './builds.js';
+import { explosive, names as plugins, otherBuild, pluginFolder } from './builds.js';
 import { Crowd, Talker } from './talkers.js';
 
 const times = Number(process.env.COCOTALK_REPLACEMENTS ?? 10);
 const count = 200, perSecond = 100;
-const plugins = ['session-policy', 'auth', 'storage', 'search', 'files', 'pictures', 'mail-folder', 'push-log', 'transport-http', 'transport-stomp'];
-let folder, data, config, host, crowd, seeded;
+let folder, data, config, host, crowd, seeded, builds;
 
 const replace = (name, file) => runToEnd(['plugin', 'replace', name, file, '--data', data, '--config', config], { within: 60_000 });
 const running = async () => JSON.parse((await runToEnd(['plugins', '--running', '--json', '--data', data, '--config', config])).stdout).plugins;
@@ -26,6 +26,7 @@ before(async () => {
   data = path.join(folder, 'data');
   config = path.join(folder, 'cocotalk.json');
   await writeFile(config, JSON.stringify({ plugins: { net: {}, ...Object.fromEntries(plugins.map((name) => [name, {}])) } }));
+  builds = await Promise.all(plugins.map((name) => otherBuild(name, folder)));
   seeded = await seedCrowd(data, count);
   host = await Host.start({ data, config, args: ['--set', 'service.failed_sign_ins=1000', '--set', 'service.uploads_per_minute=100000',
     '--set', 'service.mail_codes_per_hour=10000', '--set', 'transport-stomp.tcp=127.0.0.1:0'] });
@@ -39,16 +40,37 @@ after(async () => {
 });
 
 // What people do beside talking, one after the other until stop(); every answer must be a good one.
-function everydayLife(someone) {
+async function everydayLife(someone) {
   const troubles = [];
   let isOver = false, done = 0;
   const device = new Device(host, MOBILE);
+  const { accessToken } = seeded.accounts[0], roomId = seeded.rooms[0];
+  const command = async (name, json) => {
+    const answer = await request('POST', `${host.url}/command/${name}`, { headers: { 'X-ACCESS-TOKEN': accessToken, 'Content-Type': 'application/json' }, body: JSON.stringify(json) });
+    assert.equal(answer.status, 200, answer.text);
+    return answer.json.data;
+  };
+  const { poll } = await command('poll.create', { roomId, question: 'Lunch?', options: ['Rice', 'Noodles'] });
+  const page = await request('GET', `${host.url}/`);
+  const files = [...page.text.matchAll(/(?:src|href)="(\/?assets\/[^"]+)"/g)].map(([, file]) => file.replace(/^\/?/, '/'));
+  assert.ok(files.length > 0, page.text);
   const jobs = [
     async () => { const answer = await device.signIn(someone.cid, password); assert.ok(answer.json?.isSuccess, answer.text); },
     async () => assert.equal((await device.get('/user/friends')).status, 200),
     async () => assert.equal((await device.get('/health')).status, 200),
     async () => assert.equal((await request('POST', `${host.url}/auth/email/issue`, { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ email: `p${done}@example.org` }) })).status, 200),
     async () => assert.equal((await device.upload('PUT', '/user/profile/img', [{ name: 'profileImg', filename: 'a.jpeg', type: 'image/jpeg', value: jpeg }])).status, 200),
+    async () => assert.equal((await command('poll.vote', { roomId, poll, option: done % 2 })).counts[done % 2], 1),
+    async () => {
+      for (const file of ['/', ...files]) assert.equal((await request('GET', `${host.url}${file}`)).status, 200, file);
+    },
+    async () => {
+      const events = await Events.open(host, { token: accessToken, topics: [`/room/${roomId}`] });
+      await events.next('the room', 'joined');
+      const said = await ask(host, accessToken, 'room.send', { roomId, content: `round ${done}` });
+      assert.equal(said.status, 200, JSON.stringify(said.json));
+      events.cut();
+    },
   ];
   const living = (async () => {
     while (!isOver && troubles.length < 100) {
@@ -64,15 +86,12 @@ function everydayLife(someone) {
 }
 
 test(`each plugin is replaced ${times} times under load, and nobody notices`, async (t) => {
-  const builds = path.join(folder, 'builds');
-  await mkdir(builds);
   const someone = await person(host, { kind: MOBILE });
   crowd.begin(perSecond);
-  const endOfLife = everydayLife(someone);
+  const endOfLife = await everydayLife(someone);
   t.after(endOfLife);
-  for (const name of plugins) {
-    const other = await otherBuild(name, builds);
-    const files = [other.file, path.join(pluginFolder, `${name}.so`)];
+  for (const { name, file: other, by } of builds) {
+    const files = [other, path.join(pluginFolder, `${name}.so`)];
     for (let i = 0; i < times; ++i) {
       const { code, stderr } = await replace(name, files[i % 2]);
       assert.equal(code, 0, `${name}: ${stderr}`);
@@ -82,7 +101,7 @@ test(`each plugin is replaced ${times} times under load, and nobody notices`, as
     }
     const [{ file }] = (await running()).filter(({ id, state }) => id === name && state === 'running');
     assert.equal(file, files[(times - 1) % 2]);
-    t.diagnostic(`${name}: ${times} times, alternating with ${other.by}`);
+    t.diagnostic(`${name}: ${times} times, alternating with ${by}`);
   }
   const life = await endOfLife();
   const { times: waited, ...talk } = await crowd.stop();
@@ -146,11 +165,13 @@ test('a changed configuration is taken over as a whole, by reload and by SIGHUP,
 });
 
 test('a plugin that would end the host is tried elsewhere first, also when a configuration names it', async () => {
-  const file = await explosive(folder), before = await readFile(config);
-  await writeFile(config, JSON.stringify({ plugins: { net: {}, ...Object.fromEntries(plugins.map((name) => [name, {}])), 'session-policy': { plugin: file } } }));
-  for (const { code, stderr } of [await replace('session-policy', file), await runToEnd(['reload', '--data', data, '--config', config], { within: 60_000 })]) {
-    assert.equal(code, 1);
-    assert.match(stderr, /explosive\.so: crashes in create\(\) \(SIGABRT\)/);
+  const before = await readFile(config);
+  for (const [file, where] of [[await explosive(folder), 'create()']]) {
+    await writeFile(config, JSON.stringify({ plugins: { net: {}, ...Object.fromEntries(plugins.map((name) => [name, {}])), 'session-policy': { plugin: file } } }));
+    for (const { code, stderr } of [await replace('session-policy', file), await runToEnd(['reload', '--data', data, '--config', config], { within: 60_000 })]) {
+      assert.equal(code, 1);
+      assert.ok(stderr.includes(`${file}: crashes in ${where} (SIGABRT)`), stderr);
+    }
   }
   await writeFile(config, before);
   assert.equal((await request('GET', `${host.url}/health`)).json.status, 'ok');
