@@ -12,8 +12,8 @@ export const pluginFolder = path.join(build, 'lib/cocotalk/plugins');
 
 const libcxx = 'clang, libc++', libstdcxx = 'clang, libstdc++';
 
-// What each is linked with, and its other standard library. Three have to stay with the one that g++ uses: their own libraries (Poco, simdjson)
-// were built with it, and speak in its strings; libc++ 14 has none of the algorithms on ranges, either, which the transports use.
+// What each is linked with, and by what its other build is made. Five stay with the standard library that g++ uses: Poco and simdjson were built with it
+// and speak in its strings, and libc++ 14 has no algorithms on ranges, which the two transports use.
 const plugins = {
   'session-policy': { with: libcxx, libraries: [] },
   auth: { with: libcxx, libraries: ['-lsodium'] },
