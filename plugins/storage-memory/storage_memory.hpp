@@ -47,6 +47,7 @@ class StorageMemory {
   void read(const coco_range* ranges, std::uint64_t n, coco::Completion&& done);
   void backup(std::string_view path, coco::Completion&& done);
   void restore(std::string_view path);
+  void settle() {}  // nothing to do ahead of the end
 
  private:
   struct Commit {
@@ -90,7 +91,7 @@ class StorageMemory {
                             COCO_BIND(coco_storage, read, StorageMemory),
                             COCO_BIND(coco_storage, backup, StorageMemory),
                             COCO_BIND(coco_storage, restore, StorageMemory),
-                            nullptr};
+                            COCO_BIND(coco_storage, settle, StorageMemory)};
 };
 
 }  // namespace cocotalk::storage_memory

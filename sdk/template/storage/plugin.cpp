@@ -69,6 +69,7 @@ class TemplateStorage {
     done.fail(COCO_UNAVAILABLE, "a storage in memory keeps nothing to back up");
   }
   void restore(std::string_view) { throw coco::Error(COCO_UNAVAILABLE, "a storage in memory cannot take over a backup"); }
+  void settle() {}  // nothing to do ahead of the end
 
  private:
   struct Commit {
@@ -103,7 +104,7 @@ class TemplateStorage {
                             COCO_BIND(coco_storage, read, TemplateStorage),
                             COCO_BIND(coco_storage, backup, TemplateStorage),
                             COCO_BIND(coco_storage, restore, TemplateStorage),
-                            nullptr};
+                            COCO_BIND(coco_storage, settle, TemplateStorage)};
 };
 
 COCO_EXPORT(TemplateStorage)

@@ -122,6 +122,7 @@ class FakeStorage {
     done.ok();
   }
 
+  void settle() {}
   coco_status restore(std::string_view path) {
     const std::lock_guard lock(mutex_);
     const auto found = store_.backups.find(std::string(path));
@@ -230,7 +231,7 @@ class FakeStorage {
                             COCO_BIND(coco_storage, read, FakeStorage),
                             COCO_BIND(coco_storage, backup, FakeStorage),
                             COCO_BIND(coco_storage, restore, FakeStorage),
-                            nullptr};
+                            COCO_BIND(coco_storage, settle, FakeStorage)};
 };
 
 }  // namespace cocotalk::testing

@@ -107,7 +107,7 @@ TEST_P(StorageContract, AnotherInstanceMayNotOpenWhatOneHasOpen) {
 }
 
 TEST_P(StorageContract, SettlingChangesNothingAndCommitsAndReadsGoOn) {
-  if (!COCO_HAS(storage_, settle) || storage_->settle == nullptr) GTEST_SKIP() << "it has nothing to do ahead of its end";
+  if (!COCO_HAS(storage_, settle)) GTEST_SKIP() << "it was built before there was settle()";
   put_items(1, 1, 50);
   std::atomic<bool> is_settled = false;
   std::int64_t said = 0;
