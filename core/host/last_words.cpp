@@ -22,7 +22,6 @@ namespace cocotalk::host {
 namespace {
 
 constexpr int signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
-constexpr std::size_t signal_stack_bytes = 64u << 10;
 
 std::array<char, 4096> record_path{};
 std::atomic<bool> has_begun = false;
@@ -134,19 +133,6 @@ void say_last_words(int signal, siginfo_t* info, void* context) {
 }
 
 }  // namespace
-
-SignalStack::SignalStack() : memory_(std::make_unique<char[]>(signal_stack_bytes)) {
-  stack_t stack{};
-  stack.ss_sp = memory_.get();
-  stack.ss_size = signal_stack_bytes;
-  ::sigaltstack(&stack, nullptr);
-}
-
-SignalStack::~SignalStack() {
-  stack_t none{};
-  none.ss_flags = SS_DISABLE;
-  ::sigaltstack(&none, nullptr);
-}
 
 void keep_last_words(const std::filesystem::path& record) {
   record.string().copy(record_path.data(), record_path.size() - 1);

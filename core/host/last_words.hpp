@@ -2,22 +2,8 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
 
 namespace cocotalk::host {
-
-// A stack for the handler of signals of the thread that makes it: without one, a thread whose stack has overflowed ends without a
-// word.
-class SignalStack {
- public:
-  SignalStack();
-  ~SignalStack();
-  SignalStack(const SignalStack&) = delete;
-  SignalStack& operator=(const SignalStack&) = delete;
-
- private:
-  const std::unique_ptr<char[]> memory_;
-};
 
 // From now on, and until the process ends: SIGSEGV, SIGBUS, SIGILL, SIGFPE and SIGABRT write one line to standard error, "plugin
 // 'x' crashed (SIGSEGV at address 0x0, code +0x1234)", and a line to `record` (core/host/crash_record.hpp); then the signal takes

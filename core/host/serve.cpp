@@ -7,6 +7,7 @@
 #include "core/host/places.hpp"
 #include "core/host/program.hpp"
 #include "core/host/requests.hpp"
+#include "core/host/signal_stack.hpp"
 
 #include <malloc.h>
 #include <poll.h>

@@ -48,11 +48,21 @@ TEST_F(CrashTest, TheyAreSaidAfterTheStackHasOverflowed) {
   expect_part(outcome.error, "plugin 'bottomless' crashed (SIGSEGV at address 0x");
 }
 
+#if !defined(COCOTALK_SANITIZE_ADDRESS) && !defined(COCOTALK_SANITIZE_THREAD)  // which bring stacks and words of their own
+TEST_F(CrashTest, InAThreadOfAPluginToo) {
+  const Outcome outcome = run_with(configuration("bottomless-thread"));
+  EXPECT_EQ(outcome.exit_code, 128 + SIGSEGV);
+  expect_part(outcome.error, "plugin 'bottomless-thread' crashed (SIGSEGV at address 0x");
+}
+#endif
+
 TEST_F(CrashTest, AfterThreeTheHostStartsWithoutIt) {
   const fs::path config = configuration("time-bomb");
   for (int i = 0; i < 3; ++i) EXPECT_EQ(run_with(config).exit_code, 128 + SIGSEGV);
   Running running(enclosure, {"run", config.string(), "--data", data()});
   EXPECT_EQ(running.read_line(), "ready http://127.0.0.1:4711");
+  const std::string table = run(enclosure, {"plugins", "--running", "--config", config.string(), "--data", data()}).out;
+  expect_part(table, "\ntime-bomb           left out  ");
   running.signal(SIGTERM);
   expect_part(running.finish().error,
               "plugin 'time-bomb' crashed 3 times within 10 minutes and is left out; put a mended library in "
