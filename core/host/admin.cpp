@@ -8,6 +8,7 @@
 #include "core/host/status.hpp"
 #include "core/host/succession.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace cocotalk::host {
@@ -86,17 +87,27 @@ void Admin::reload() {
 std::vector<std::string> Admin::replace(const std::string& plugin, const std::filesystem::path& file) {
   const Seats& seats = around_.host.seats();
   const std::size_t seat = seat_of(seats, plugin);
-  rehearse(file, seats[seat].planned->section, around_.environment);
   return perform({successor(seats, seat, file, around_.environment, around_.copies)});
 }
 
 std::vector<std::string> Admin::reload_now() {
-  const Plan wanted = around_.plan_again();
+  const Plan wanted = around_.plan_again([this](const std::filesystem::path& file, const Section& section) {
+    if (!runs(file, plugins::fingerprint_of(file))) rehearse(file, section, around_.environment);
+  });
   std::vector<Successor> found = successors(around_.host.seats(), around_.settings, wanted);
-  for (const Successor& one : found) rehearse(one.planned->library.file(), one.planned->section, around_.environment);
+  for (const Successor& one : found)  // one that runs already was not tried with its new settings
+    if (const plugins::Library& library = one.planned->library; runs(library.file(), library.fingerprint()))
+      rehearse(library.file(), one.planned->section, around_.environment);
   if (!found.empty()) return perform(std::move(found));
   around_.log.info("the configuration was read again: nothing is to be changed");
   return {"nothing is to be changed"};
+}
+
+bool Admin::runs(const std::filesystem::path& file, std::size_t fingerprint) const {
+  return std::ranges::any_of(around_.host.seats(), [&](const Seat& seat) {
+    const plugins::Library& library = seat.planned->library;
+    return library.file() == file.string() && library.fingerprint() == fingerprint;
+  });
 }
 
 std::vector<std::string> Admin::perform(std::vector<Successor> wanted) {

@@ -23,8 +23,8 @@ class Admin {
     plugins::CopyFolder& copies;
     const Environment environment;
     const std::filesystem::path plugin_folder;
-    std::function<Plan()> plan_again;      // reads the configuration as it is now; throws Refused
-    std::function<bool()> is_interrupted;  // the host is to stop
+    std::function<Plan(TryFirst)> plan_again;  // reads the configuration as it is now; throws Refused
+    std::function<bool()> is_interrupted;      // the host is to stop
     runtime::Log& log;
   };
   explicit Admin(Surroundings surroundings) : around_(std::move(surroundings)) {}
@@ -44,6 +44,8 @@ class Admin {
   std::vector<std::string> from_afar(const Errand& errand);
   std::vector<std::string> replace(const std::string& plugin, const std::filesystem::path& file);
   std::vector<std::string> reload_now();
+  // This very library, for whatever section.
+  bool runs(const std::filesystem::path& file, std::size_t fingerprint) const;
   std::vector<std::string> perform(std::vector<Successor> successors);
 
   const Surroundings around_;

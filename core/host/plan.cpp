@@ -118,7 +118,11 @@ class Loader {
       if (is_in_folder && !fs::exists(file, ignored))
         throw plugins::Refusal("there is no plugin '" + section.plugin + "' in " + surroundings_.plugin_folder.string() + "; " +
                                plugins::suggestion(section.plugin, plugin_names(surroundings_.plugin_folder)));
+      if (surroundings_.try_first) surroundings_.try_first(file, section);
       add(plugins::Library::load(file, copies_), section);
+    } catch (const Refused& e) {
+      complaints_.insert(complaints_.end(), e.complaints().begin(), e.complaints().end());
+      has_failures_ = true;
     } catch (const plugins::Refusal& e) {
       complaints_.push_back(section.where + ": " + e.what());
       has_failures_ = true;

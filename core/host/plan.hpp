@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -42,11 +43,16 @@ struct Plan {
   std::vector<std::string> warnings;
 };
 
+// Of a host that serves: called before a library is loaded for this section, so before any of its code runs here. Throws Refused
+// or plugins::Refusal; then it is not loaded.
+using TryFirst = std::function<void(const std::filesystem::path& library, const Section& section)>;
+
 // What a plan is made from, beside the configuration.
 struct Surroundings {
   std::filesystem::path plugin_folder;
   Environment environment;
   const coco_plugin& service;  // the application, linked into the program
+  TryFirst try_first{};
 };
 
 // Which plugins take part: all, or only those the service cannot do without (for the commands of an operator).

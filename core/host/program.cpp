@@ -5,6 +5,7 @@
 #include <cocotalk/plugin.hpp>
 
 #include <iostream>
+#include <utility>
 
 namespace cocotalk::host {
 namespace {
@@ -159,9 +160,9 @@ Prepared::Prepared(const Program& program, const Invocation& invocation, const C
     : plan(planned(program, invocation, source, scope, copies)) {}
 
 Plan planned(const Program& program, const Invocation& invocation, const ConfigurationText& source, Scope scope,
-             plugins::CopyFolder& copies) {
-  return make_plan(source, invocation.overrides, {plugin_folder(invocation), environment_of_process(), program.service}, copies,
-                   scope);
+             plugins::CopyFolder& copies, TryFirst try_first) {
+  return make_plan(source, invocation.overrides,
+                   {plugin_folder(invocation), environment_of_process(), program.service, std::move(try_first)}, copies, scope);
 }
 
 ConfigurationText chosen_configuration(const Invocation& invocation, const std::string& argument) {

@@ -24,7 +24,7 @@ struct Prepared {
 
 // The plan of a configuration, with the libraries copied to `copies`. Throws Refused.
 Plan planned(const Program& program, const Invocation& invocation, const ConfigurationText& source, Scope scope,
-             plugins::CopyFolder& copies);
+             plugins::CopyFolder& copies, TryFirst try_first = {});
 
 // The configuration a command was given: `argument`, else --config, else the ready one.
 ConfigurationText chosen_configuration(const Invocation& invocation, const std::string& argument = "");

@@ -30,7 +30,8 @@ std::string text_of(const SettingValue& value) {
   }
 }
 
-// The settings it would be created with; nothing when loading it will be refused anyway.
+// The settings it would be created with; nothing when it will be refused before any of its code runs. Throws Refused when they
+// are wrong.
 std::optional<std::vector<Override>> settings_for(const std::string& file, const Section& section,
                                                   const Environment& environment) {
   try {
@@ -43,7 +44,9 @@ std::optional<std::vector<Override>> settings_for(const std::string& file, const
     for (const SettingValue& value : resolve(section, descriptor.description().settings, environment, complaints))
       out.push_back({value.name, text_of(value), ""});
     const auto is_refused = [](const Finding& finding) { return finding.weight == Weight::refusal; };
-    if (complaints.empty() && std::ranges::none_of(findings, is_refused)) return out;
+    if (std::ranges::any_of(findings, is_refused)) return std::nullopt;
+    if (!complaints.empty()) throw Refused(std::move(complaints));
+    return out;
   } catch (const plugins::Refusal&) {
   } catch (const plugins::ElfDamage&) {
   }

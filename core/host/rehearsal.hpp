@@ -7,8 +7,9 @@
 
 namespace cocotalk::host {
 
-// Loads, creates and destroys the library `file` in a child, with the settings of this section. Throws Refused with what it did
-// there that would have ended the host. What can be seen without running it is left to Library::load().
+// Loads, creates and destroys the library `file` in a child, with the settings of this section. Throws Refused with what is
+// wrong with these, or with what it did there that would have ended the host. What else can be seen without running it is left to
+// Library::load().
 void rehearse(const std::filesystem::path& file, const Section& section, const Environment& environment);
 
 }  // namespace cocotalk::host

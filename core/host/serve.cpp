@@ -20,6 +20,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 
 namespace cocotalk::host {
 namespace {
@@ -75,7 +76,9 @@ int serve(Prepared& prepared, const Program& program, const Invocation& invocati
   keep_last_words(CrashRecord::file_in(plan.host.data));
   Host host(plan, log, [&requests](int exit_code, std::string_view why) { requests.stop(exit_code, why); });
   Admin admin({host, plan.host, prepared.copies, environment_of_process(), plugin_folder(invocation),
-               [&] { return planned(program, invocation, read_again(), Scope::everything, prepared.copies); },
+               [&](TryFirst try_first) {
+                 return planned(program, invocation, read_again(), Scope::everything, prepared.copies, std::move(try_first));
+               },
                [&requests] { return requests.exit_code().has_value(); }, log});
   AdminSocket socket(plan.host.data, [&admin](std::string_view line) { return admin.answer(line); });
   log.info("starts " + std::to_string(plan.plugins.size()) + " plugins of " + configuration_file + ", data in " +

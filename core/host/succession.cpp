@@ -1,7 +1,7 @@
 #include "core/host/succession.hpp"
 
 #include "core/host/introspection.h"
-#include "core/host/probe.hpp"
+#include "core/host/rehearsal.hpp"
 #include "core/plugins/nearest.hpp"
 #include "core/plugins/order.hpp"
 
@@ -77,25 +77,6 @@ void complain_of_company(const Seats& seats, std::size_t seat, const PlannedPlug
   complaints.insert(complaints.end(), order.complaints.begin(), order.complaints.end());
 }
 
-std::string text_of(const Json& value) {
-  if (value.kind == Json::Kind::boolean) return value.flag ? "true" : "false";
-  if (value.kind != Json::Kind::array) return value.text;
-  std::string out;
-  for (const Json& item : value.items) out += (out.empty() ? "" : ",") + item.text;
-  return out;
-}
-
-// In a process of its own first: what crashes there does not crash here.
-std::vector<std::string> tried(const std::filesystem::path& file, const Section& section) {
-  Probe wanted;
-  wanted.file = file;
-  for (const Given& given : section.given) wanted.settings.push_back({given.key, text_of(given.value), given.where});
-  std::vector<std::string> out;
-  for (const plugins::Finding& finding : probe(wanted))
-    if (finding.weight == plugins::Weight::refusal) out.push_back(file.string() + ": " + finding.why);
-  return out;
-}
-
 bool are_equal(const SettingValue& a, const SettingValue& b) {
   return a.name == b.name && a.type == b.type && a.number == b.number && a.text == b.text && a.items == b.items;
 }
@@ -148,8 +129,8 @@ Successor successor(const Seats& seats, std::size_t seat, const std::filesystem:
                     plugins::CopyFolder& copies) {
   const Seat& before = seats[seat];
   if (auto why = fixed_because(before)) throw Refused({*std::move(why)});
-  std::vector<std::string> complaints = tried(file, before.planned->section);
-  if (!complaints.empty()) throw Refused(std::move(complaints));
+  rehearse(file, before.planned->section, environment);
+  std::vector<std::string> complaints;
   try {
     auto after = std::make_shared<PlannedPlugin>(
         PlannedPlugin{plugins::Library::load(file, copies), before.planned->where, {}, before.planned->section});

@@ -70,6 +70,8 @@ std::string dlopen_reason(std::string what, const fs::path& copy) {
   return what;
 }
 
+std::size_t hash_of(std::string_view bytes) { return std::hash<std::string_view>()(bytes); }
+
 boost::dll::shared_library opened(const std::string& file, const fs::path& copy) {
   using boost::dll::load_mode::type;
   boost::dll::shared_library code;
@@ -83,6 +85,8 @@ boost::dll::shared_library opened(const std::string& file, const fs::path& copy)
 }
 
 }  // namespace
+
+std::size_t fingerprint_of(const fs::path& file) { return hash_of(read_plugin_file(file.string())); }
 
 CopyFolder::CopyFolder() {
   const fs::path parent = fs::temp_directory_path();
@@ -130,7 +134,7 @@ Library Library::load(const fs::path& file, CopyFolder& copies) {
   check_unloaded(name, bytes);
   boost::dll::shared_library code = opened(name, copies.add(file.stem().string(), bytes));
   const coco_plugin& plugin = code.get<const coco_plugin>(COCO_PLUGIN_SYMBOL);
-  return Library(std::move(code), plugin, name, std::hash<std::string_view>()(bytes));
+  return Library(std::move(code), plugin, name, hash_of(bytes));
 }
 
 Library Library::linked(const coco_plugin& plugin) { return Library({}, plugin, std::string(built_in), 0); }

@@ -38,6 +38,9 @@ class CopyFolder {
   unsigned next_ = 1;
 };
 
+// What Library::fingerprint() of this file would be. Throws Refusal.
+std::size_t fingerprint_of(const std::filesystem::path& file);
+
 // A plugin's code. Made by load() or of a descriptor linked into the program; lives longer than every instance of it.
 class Library {
  public:

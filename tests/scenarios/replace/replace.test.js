@@ -166,7 +166,7 @@ test('a changed configuration is taken over as a whole, by reload and by SIGHUP,
 
 test('a plugin that would end the host is tried elsewhere first, also when a configuration names it', async () => {
   const before = await readFile(config);
-  for (const [file, where] of [[await explosive(folder), 'create()']]) {
+  for (const [file, where] of [[await explosive(folder), 'create()'], [await explosive(folder, '-DEARLY'), 'loading']]) {
     await writeFile(config, JSON.stringify({ plugins: { net: {}, ...Object.fromEntries(plugins.map((name) => [name, {}])), 'session-policy': { plugin: file } } }));
     for (const { code, stderr } of [await replace('session-policy', file), await runToEnd(['reload', '--data', data, '--config', config], { within: 60_000 })]) {
       assert.equal(code, 1);
