@@ -21,6 +21,7 @@ class ForgetfulStorage : private cocotalk::storage_memory::StorageMemory {
   }
   void backup(std::string_view path, coco::Completion&& done) { StorageMemory::backup(path, std::move(done)); }
   void restore(std::string_view path) { StorageMemory::restore(path); }
+  void settle() {}
 
  private:
   static bool is_forgotten(const coco_transaction& transaction) {
@@ -37,7 +38,7 @@ class ForgetfulStorage : private cocotalk::storage_memory::StorageMemory {
                             COCO_BIND(coco_storage, read, ForgetfulStorage),
                             COCO_BIND(coco_storage, backup, ForgetfulStorage),
                             COCO_BIND(coco_storage, restore, ForgetfulStorage),
-                            nullptr};
+                            COCO_BIND(coco_storage, settle, ForgetfulStorage)};
 };
 
 }  // namespace

@@ -31,12 +31,12 @@ const plugins = {
 };
 export const names = Object.keys(plugins);
 
-// As many compilers at once as there are processors.
+// As many compilers at once as there are processors; a plugin that did not change is compiled once for ever.
 const turns = Array.from({ length: availableParallelism() }, () => Promise.resolve());
 let asked = 0;
 function compile(args) {
   const at = asked++ % turns.length;
-  const done = turns[at].then(() => run('clang++', args));
+  const done = turns[at].then(() => run('ccache', ['clang++', ...args]));
   turns[at] = done.catch(() => {});
   return done;
 }
