@@ -17,12 +17,13 @@ export class PageSocket {
     return socket;
   }
 
-  // The socket of one open room, subscribed unless `sendFirst` says something before it, as the page does in a new room.
+  // The socket of one open room. `sendFirst` says something before it subscribes, as the page does in a new room. Else what others say from now on is heard.
   static async room(device, userId, roomId, sendFirst) {
     const socket = await this.connect(device, { view: 'chatRoom', userId, roomId });
     if (sendFirst) sendFirst(socket);
     socket.message = socket.subscribe(`/topic/${roomId}/message`);
     socket.room = socket.subscribe(`/topic/${roomId}/room`);
+    if (!sendFirst) await socket.settled();
     return socket;
   }
 
