@@ -29,7 +29,7 @@ before(async () => {
   builds = await Promise.all(plugins.map((name) => otherBuild(name, folder)));
   seeded = await seedCrowd(data, count);
   host = await Host.start({ data, config, args: ['--set', 'service.failed_sign_ins=1000', '--set', 'service.uploads_per_minute=100000',
-    '--set', 'service.mail_codes_per_hour=10000', '--set', 'transport-stomp.tcp=127.0.0.1:0'] });
+    '--set', 'service.mail_codes_per_hour=10000', '--set', 'service.plugin_command_burst=0', '--set', 'transport-stomp.tcp=127.0.0.1:0'] });
   crowd = await Crowd.gather(host, seeded, count);
 });
 
